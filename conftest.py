@@ -1,0 +1,154 @@
+"""The harness refuses sloppiness: an unknown template variable, a warning or a socket to elsewhere fails the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+from throughline.foundation.tenancy import scope
+
+
+class UndefinedVariable(str):
+    """Put where Django would print a blank; raises as soon as a template prints a variable that does not exist."""
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"The template uses '{name}', which is not in its context.")
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+
+# The same examples each time; what a wider search (HYPOTHESIS_PROFILE=search) finds is written down as an @example.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_configure() -> None:
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or the static file server warns, which fails the test
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = "throughline_template"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that asks no database is `pure`: one run of it is enough for both. One that commits for real is `alone`:
+    it empties the database afterwards, of what migrations had put there too, so it comes after all others.
+    """
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db")
+    if not marked and not fixtures & {"db", "transactional_db", "client", "admin_client", "live_server"}:
+        item.add_marker("pure")
+    if (marked and marked.kwargs.get("transaction")) or "transactional_db" in fixtures:
+        item.add_marker("alone")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("alone") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Without migrations (--nomigrations) the roots that Wagtail's own put into the database are made here."""
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
+    from django_tasks_db.models import DBTaskResult
+    from wagtail.coreutils import get_supported_content_language_variant
+    from wagtail.models import Collection, Locale, Page
+
+    with django_db_blocker.unblock():
+        if Page.objects.exists():
+            return
+        Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
+        Page.add_root(instance=Page(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page)))
+        Collection.add_root(name="Root")
+        admin, _ = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")
+        Permission.objects.get_or_create(
+            content_type=admin, codename="access_admin", defaults={"name": "Can access Wagtail admin"}
+        )
+        DBTaskResult.objects.all().delete()  # what the editor asked the worker to index
+
+
+@pytest.fixture
+def partnership(db: None) -> Any:
+    """Medway, at medway.localhost; the default one."""
+    return _partnership("medway", "Medway Safeguarding Children Partnership", "MSCP", "Medway")
+
+
+@pytest.fixture
+def other_partnership(partnership: Any) -> Any:
+    """Kent, at kent.localhost."""
+    return _partnership("kent", "Kent Safeguarding Children Multi-Agency Partnership", "KSCMP", "Kent")
+
+
+def _partnership(slug: str, name: str, short_name: str, area: str) -> Any:
+    from throughline.foundation.tenancy.operations import make_partnership
+
+    return make_partnership(
+        slug=slug, name=name, short_name=short_name, area=area, nation="England", report_year_starts="04-01",
+        website="", demonstration=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def scoped(partnership: Any) -> Iterator[scope.Scope]:
+    """The scope of `partnership`, active for the whole test."""
+    from throughline.foundation.tenancy.queries import scope_of
+
+    with scope.activate(scope_of(partnership, date(2024, 2, 5))) as active:
+        yield active
+
+
+@pytest.fixture
+def actor(db: None) -> Callable[..., Any]:
+    """actor("business_unit", email=…) → an Actor with that role (not stored) and a second factor."""
+    from throughline.foundation.access.actors import Actor
+    from throughline.foundation.access.models import User
+    from throughline.foundation.access.roles import Role
+
+    def make(*roles: str, email: str = "", second_factor: bool = True) -> Actor:
+        email = email or f"{'-'.join(roles) or 'nobody'}@example.org"
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email=email, name=email.split("@")[0]
+        )
+        return Actor(user=user, roles=frozenset(Role(role) for role in roles), second_factor=second_factor)
+
+    return make
+
+
+@pytest.fixture
+def sign_in(client: Any) -> Callable[..., Any]:
+    """sign_in(partnership, "practitioner") → a test client signed in on that partnership's host with stored roles."""
+    from django.test import Client
+
+    from throughline.foundation.access.models import RoleAssignment, User
+    from throughline.foundation.tenancy.queries import scope_of
+
+    def make(partnership: Any, *roles: str, email: str = "", second_factor: bool = True) -> Client:
+        email = email or f"{'-'.join(roles) or 'nobody'}@{partnership.slug}.example.org"
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email=email, name=email.split("@")[0]
+        )
+        tenant = scope_of(partnership, date(2024, 2, 5))
+        with scope.activate(tenant):
+            for role in roles:
+                RoleAssignment.objects.get_or_create(user=user, role=role, space_id=tenant.home_id)
+        host = f"{partnership.slug}.localhost"
+        browser = Client(headers={"host": host})
+        browser.force_login(user)
+        session = browser.session
+        session["host"] = host
+        if second_factor:
+            session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+            session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        return browser
+
+    return make

@@ -1,0 +1,146 @@
+"""./bench: what the product promises of speed, measured as ratios in one run, written to docs/performance.md."""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scripts import postgres
+from scripts.bench import load, people
+from scripts.bench.machine import machine, resident_memory
+from scripts.server import ROOT, Site, page, site
+
+PAGES = ["/", "/training/", "/partnership/", "/partnership/groups/", "/priorities/", "/learning/", "/reports/2023-24/"]
+CONNECTIONS = (1, 8, 32)
+ANEW_AT = 8
+
+
+def pages(running: Site, seconds: int) -> list[str]:
+    """Each public page against the 1 kB view on the same server, interleaved, median of three slices.
+
+    An unknown reader may be answered with the page as it was made a moment ago; a reader with a cookie never is, so
+    `made anew` asks with a cookie that means nothing.
+    """
+    rows = [
+        "| page | connections | requests a second | p50 ms | p95 ms | of the ceiling |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    host = f"medway.localhost:{running.port}"
+    for path in ("/ceiling/", *PAGES):
+        load.on(running.address + path, 8, 1, host)  # warm
+    for connections in CONNECTIONS:
+        kinds = [(path, False) for path in ("/ceiling/", *PAGES)]
+        if connections == ANEW_AT:
+            kinds += [(path, True) for path in PAGES]
+        measured: dict[tuple[str, bool], list[load.Load]] = {}
+        for _ in range(3):
+            for path, anew in kinds:
+                run = load.on(running.address + path, connections, seconds, host, cookie="bench=1" if anew else "")
+                measured.setdefault((path, anew), []).append(run)
+        ceiling = statistics.median(run.rate for run in measured["/ceiling/", False])
+        for (path, anew), runs in measured.items():
+            rate, p50, p95 = (statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p95"))
+            wrong = sum(run.errors for run in runs)
+            name = f"`{path}`" + (", made anew" if anew else "") + (f" ({wrong} errors)" if wrong else "")
+            rows.append(f"| {name} | {connections} | {rate:.0f} | {p50:.1f} | {p95:.1f} | {rate / ceiling:.0%} |")
+    return rows
+
+
+def bookings(running: Site, people_count: int) -> list[str]:
+    rows = ["| at once | people | booked | complete bookings a second |", "|---:|---:|---:|---:|"]
+    for at_once in (1, 8, 16):
+        crowd = people.gather(running, people_count, "unlimited")
+        outcomes, seconds = people.all_at_once(running, crowd, at_once)
+        rows.append(f"| {at_once} | {people_count} | {outcomes.count('booked')} | {people_count / seconds:.1f} |")
+    return rows
+
+
+def rush(running: Site) -> list[str]:
+    crowd = people.gather(running, 200, 20)
+    outcomes, seconds = people.all_at_once(running, crowd, 200)
+    said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(Counter(outcomes).items()))
+    return [f"200 people at once for 20 places: {said}, in {seconds:.1f} s."]
+
+
+def report(running: Site) -> list[str]:
+    """The whole report with PDF and Word, three times; peak memory of the process that builds it."""
+    times = []
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as out:
+            command = [sys.executable, "-W", "ignore", "manage.py", "build_yearly_report", "2023-24", "--out", out]
+            began = time.monotonic()
+            subprocess.run(
+                [*command, "--partnership", "medway"],
+                cwd=ROOT,
+                env=running.environment(),
+                check=True,
+                capture_output=True,
+            )
+            times.append(time.monotonic() - began)
+            made = ", ".join(sorted(path.name for path in Path(out).iterdir()))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    return [
+        f"`build_yearly_report 2023-24` ({made}): median {statistics.median(times):.1f} s of three "
+        f"({', '.join(f'{t:.1f}' for t in times)}); largest process of the bench {peak} MB."
+    ]
+
+
+def measure(database: str, url: str, quick: bool) -> list[str]:
+    lines = [f"## {database}", ""]
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder:
+        data_dir = Path(folder)
+        with site(url, data_dir) as running:
+            first = running.started_in
+        with site(url, data_dir) as running:
+            if url:
+                os.environ["DATABASE_URL"] = url
+            lines += [
+                f"Start-up to the first answer: {first:.1f} s with all set-up, {running.started_in:.1f} s again.",
+                "",
+            ]
+            for path in PAGES:
+                page(running, path)
+            lines += ["### Public pages, warm and anonymous", "", *pages(running, 1 if quick else 2), ""]
+            lines += ["### Complete bookings (confirm page, form, confirmation in the outbox)", ""]
+            lines += [*bookings(running, 16 if quick else 64), "", *rush(running), ""]
+            lines += ["### The yearly report", "", *report(running), ""]
+            memory = ", ".join(f"{name} {size} MB" for name, size in sorted(resident_memory(running.process).items()))
+            lines += [
+                f"Resident memory after all of this (proportional share, largest process of a kind): {memory}.",
+                "",
+            ]
+            os.environ.pop("DATABASE_URL", None)
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./bench")
+    parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
+    parser.add_argument("--sqlite-only", action="store_true")
+    asked = parser.parse_args()
+    lines = [
+        "# Performance", "",
+        "Written by `./bench`. Machines differ and are noisy: read the ratios, each taken within one run.", "",
+        f"Measured on {datetime.now(UTC).date().isoformat()}: {machine()}. One web process, one worker,"
+        " the load on the same machine.",
+        "", "The ceiling is a view of 1 kB on the same server behind the same middleware.", "",
+    ]  # fmt: skip
+    lines += measure("SQLite (the embedded default, synchronous=FULL)", "", asked.quick)
+    if not asked.sqlite_only and postgres.binaries():
+        with postgres.server(template=False) as url:
+            lines += measure("PostgreSQL 15", url, asked.quick)
+    text = "\n".join(lines).rstrip() + "\n"
+    print(text)
+    if not asked.quick:
+        (ROOT / "docs" / "performance.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()

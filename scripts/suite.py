@@ -1,0 +1,112 @@
+"""The parts of the suite, what each needs, and how each is run. Called by ./test."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from ctypes.util import find_library
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing_chromium() -> str:
+    if any(shutil.which(name) for name in CHROMIUM):
+        return ""
+    return "Chromium is not installed: apt-get install chromium"
+
+
+def missing_postgres() -> str:
+    return "" if postgres.binaries() else "PostgreSQL is not installed: apt-get install postgresql"
+
+
+def missing_pango() -> str:
+    if find_library("pango-1.0") and find_library("pangoft2-1.0"):
+        return ""
+    return "Pango is not installed: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest. `missing` answers with the reason why it cannot run here, or nothing."""
+
+    name: str
+    arguments: list[str]
+    missing: Callable[[], str] = lambda: ""
+    environment: dict[str, str] = field(default_factory=dict)
+    needs_server: bool = False
+
+
+def parts() -> list[Part]:
+    workers = ["-n", "auto", "--dist", "loadfile"]
+    return [
+        Part("rules, records, pages and sweeps on SQLite", ["-m", "not browser and not pango and not alone", *workers]),
+        Part("commits for real, on SQLite", ["-m", "alone and not browser"]),
+        Part("PDF", ["-m", "pango and not browser"], missing_pango),
+        Part(
+            "operations, constraints, concurrency and list queries on PostgreSQL",
+            ["-m", "not browser and not pango and not sweep and not pure and not alone", *workers],
+            missing_postgres,
+            needs_server=True,
+        ),
+        Part("commits for real, on PostgreSQL", ["-m", "alone and not browser"], missing_postgres, needs_server=True),
+        Part("journeys in a real browser", ["-m", "browser", "tests/browser"], missing_chromium),
+    ]
+
+
+def run(part: Part, extra: list[str]) -> int:
+    """Pytest's exit code; 5 (no test found) counts as a failure of the part."""
+    print(f"\n=== {part.name}", flush=True)
+    environment = {**os.environ, **part.environment}
+    command = [sys.executable, "-m", "pytest", *part.arguments, *extra]
+    if part.needs_server:
+        with postgres.server() as url:
+            return subprocess.call(command, cwd=ROOT, env={**environment, "DATABASE_URL": url})
+    return subprocess.call(command, cwd=ROOT, env=environment)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./test", add_help=False)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    asked, extra = parser.parse_known_args()
+    if asked.quick:
+        chosen = [
+            "-m",
+            "not slow and not browser and not sweep and not pango and not alone",
+            "-n",
+            "auto",
+            "--nomigrations",
+        ]
+        return run(Part("the inner loop", chosen), extra)
+    if extra and not asked.all:
+        return run(Part("what you asked for", []), extra)
+    started = time.monotonic()
+    failed, left_out = [], []
+    for part in parts():
+        reason = part.missing()
+        if reason:
+            left_out.append(f"{part.name}: {reason}")
+        elif run(part, extra) != 0:
+            failed.append(part.name)
+    print(f"\nThe suite took {time.monotonic() - started:.0f} seconds.")
+    for line in left_out:
+        print(f"Left out: {line}")
+    for name in failed:
+        print(f"FAILED: {name}")
+    if asked.all and left_out:
+        print("Nothing may be left out with --all.")
+        return 1
+    print("All that ran passed." if not failed else "Not green.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

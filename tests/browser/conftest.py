@@ -1,0 +1,133 @@
+"""The real product in a real browser: `manage.py start` in demonstration mode, Debian's Chromium, axe on every page."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from scripts.server import Site, site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+REFUSED = "status of 422"  # how a form that was sent wrong is answered; the browser's console mentions it
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Site]:
+    """The demonstration, set up from nothing, with its worker."""
+    with site() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, running: Site) -> Iterator[Callable[..., "Visitor"]]:
+    """visit(), visit("kent"), visit(phone=True), visit(scripts=False) → a Visitor with a browser of its own."""
+    opened: list[BrowserContext] = []
+
+    def make(partnership: str = "medway", *, phone: bool = False, scripts: bool = True) -> "Visitor":
+        context = chromium.new_context(
+            base_url=f"http://{partnership}.localhost:{running.port}",
+            viewport=PHONE if phone else DESK,
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return Visitor(context.new_page(), scripts)
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+class Visitor:
+    """Somebody at a browser. Every page opened through `goes_to` or reached by `presses` is checked with axe, must not
+    have written an error to the console, and must fit the width of the screen."""
+
+    def __init__(self, page: Page, scripts: bool) -> None:
+        self.page = page
+        self.scripts = scripts
+        self.complaints: list[str] = []
+        page.on(
+            "console", lambda m: self.complaints.append(m.text) if m.type == "error" and REFUSED not in m.text else None
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def goes_to(self, path: str) -> "Visitor":
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self.looks()
+
+    def presses(self, words: str) -> "Visitor":
+        """A button or link by its words."""
+        self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words)).first.click()
+        self.page.wait_for_load_state()
+        return self.looks()
+
+    def types(self, label: str, text: str) -> "Visitor":
+        self.page.get_by_label(label).first.fill(text)
+        return self
+
+    def sees(self, *texts: str) -> "Visitor":
+        for text in texts:
+            expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        return self
+
+    def looks(self) -> "Visitor":
+        """The page as everybody must be able to use it."""
+        assert self.complaints == [], f"{self.page.url}: {self.complaints}"
+        if self.scripts:
+            found = Axe().run(self.page, options=WCAG).response["violations"]
+            told = [
+                (v["id"], nodes[:4], v["help"])
+                for v in found
+                if (nodes := [n["target"] for n in v["nodes"] if not known(v["id"], n["html"])])
+            ]
+            assert told == [], f"{self.page.url}: {told}"
+            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+        return self
+
+    def signs_in_as(self, role: str) -> "Visitor":
+        """By the demonstration's page of accounts, one click."""
+        self.page.goto("/demonstration/sign-in/")
+        self.page.get_by_role("button", name=role).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+
+def known(rule: str, html: str) -> bool:
+    """GOV.UK Frontend tells a radio's reveal by aria-expanded on purpose; axe allows that on checkboxes only."""
+    return rule == "aria-allowed-attr" and "govuk-radios__input" in html and "aria-expanded" in html
+
+
+def outbox(visitor: Visitor, to: str) -> Any:
+    """The newest message to somebody, from the demonstration's outbox page."""
+    visitor.page.goto("/demonstration/outbox/")
+    visitor.page.get_by_role("row").filter(has_text=to).first.get_by_role("link").first.click()
+    return visitor.page.locator("main")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")

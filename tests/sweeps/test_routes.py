@@ -1,0 +1,144 @@
+"""Every route × role × method × partnership: the decision without HTTP, and real requests as four kinds of people."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.sweeps import world as worlds
+from throughline.foundation.access.checks import routes
+from throughline.foundation.access.decisions import PUBLIC, Decision, decide
+from throughline.foundation.access.gate import access_of
+from throughline.foundation.access.models import User
+from throughline.foundation.access.permissions import Permission, declaration
+from throughline.foundation.access.roles import ROLES, Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+ROUTES = sorted((path, access_of(entry.callback), sorted(entry.pattern.converters)) for path, entry in routes() if path)
+
+EDITORS_PAGES = r"^((?:[\w\-]+/)*)$"
+
+# Pages that answer everybody in this world with something else than 200, with the reason.
+ANSWERS: dict[str, tuple[int, str]] = {
+    "figures/<report_year:year>/<figure_id:figure_id>/": (404, "nothing was published, so the public sees no figure"),
+    "files/<int:file_id>/<str:name>": (404, "the file's kind has no owner, so nobody may see it"),
+    "media/images/<str:name>": (404, "no picture was put in"),
+    "sign-in/refused/": (403, "it says that somebody was refused"),
+}
+# Addresses whose parameters name something that every partnership has of its own.
+SHARED: set[str] = set()
+
+
+def expected(access: Any, role: str, second_factor: bool) -> Decision:
+    """The permission table read by hand: what the gate must answer in the person's own partnership."""
+    if access == PUBLIC:
+        return Decision.ALLOW
+    held = declaration(access)
+    if held.any_signed_in:
+        return Decision.ALLOW
+    if role not in held.roles:
+        return Decision.FORBID
+    return Decision.ALLOW if second_factor or not ROLES[Role(role)].second_factor else Decision.SECOND_FACTOR
+
+
+@pytest.fixture
+def world(settings: Any, tmp_path: Any) -> worlds.World:
+    settings.MEDIA_ROOT = tmp_path
+    return worlds.build()
+
+
+def test_the_decision_for_every_route_role_and_partnership(world: worlds.World) -> None:
+    wrong = []
+    for path, access, _ in ROUTES:
+        for here in world.partnerships:
+            with world.scope(here):
+                for home, role in world.people:
+                    for second_factor in (True, False):
+                        actor = worlds.actor(world, home, role, second_factor=second_factor)
+                        want = expected(access, role if home == here else "nobody", second_factor)
+                        got = decide(access, actor)
+                        if got is not want:
+                            wrong.append((path, here, home, role, second_factor, got, want))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def address(path: str, names: dict[str, Any]) -> str | None:
+    """The route with its parameters filled in; None when the world has no such thing."""
+    if path == EDITORS_PAGES:
+        return "/"
+    wanted = [plain or named for plain, named in PARAMETER.findall(path)]
+    if any(name not in names for name in wanted):
+        return None
+    return "/" + PARAMETER.sub(lambda found: str(names[found.group(1) or found.group(2)]), path.strip("^$"))
+
+
+def browser(world: worlds.World, here: str, home: str, role: str) -> Client:
+    host = f"{here}.localhost"
+    client = Client(headers={"host": host}, raise_request_exception=True)
+    client.force_login(User.objects.get(pk=world.people[home, role].pk))
+    session = client.session
+    session["host"] = host
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(world.people[home, role].pk)
+    session.save()
+    return client
+
+
+def holder(access: Permission) -> str:
+    """A role that holds the permission."""
+    held = declaration(access)
+    return Role.PRACTITIONER if held.any_signed_in else sorted(held.roles)[0]
+
+
+def test_the_world_has_something_for_every_route(world: worlds.World) -> None:
+    assert [path for path, _, _ in ROUTES if address(path, world.names) is None] == []
+
+
+@pytest.mark.slow
+def test_every_route_answers_who_may_and_who_may_not(world: worlds.World) -> None:
+    """Allowed: an answer that is no refusal. Refused: 403. Anonymous: to the sign-in. Kent's people here: as nobody.
+    Kent's own people on Kent's site: Medway's things are not there, with the same body as what never was."""
+    wrong = []
+    for path, access, parameters in ROUTES:
+        where = address(path, world.names)
+        assert where is not None, path
+        for method in ("get", "post"):
+            if access == PUBLIC:
+                people = {"anonymous": Client(headers={"host": "medway.localhost"})}
+            else:
+                people = {
+                    "anonymous": Client(headers={"host": "medway.localhost"}),
+                    "allowed": browser(world, "medway", "medway", holder(access)),
+                    "foreign": browser(world, "medway", "kent", holder(access)),
+                }
+                if not declaration(access).any_signed_in:
+                    people["refused"] = browser(world, "medway", "", "nobody")
+            for who, client in people.items():
+                answer = getattr(client, method)(where)
+                got = answer.status_code
+                to_sign_in = got == 302 and "/accounts/login/" in answer["Location"]
+                asked_more = got == 302 and "/me/second-factor/" in answer["Location"]
+                if access == PUBLIC or who == "allowed":
+                    good = got in (200, 302, 400, 405, 422, 409) and not to_sign_in and not asked_more
+                    good = good or (path in ANSWERS and got == ANSWERS[path][0])
+                    good = good or (method == "post" and (got in (403, 404) or path == "me/sign-out-everywhere/"))
+                elif who == "anonymous":
+                    good = to_sign_in
+                elif who == "foreign" and declaration(access).any_signed_in:
+                    good = got < 500  # an account serves every site; own things only, which the apps' tests hold
+                else:
+                    good = got == 403
+                if not good:
+                    wrong.append((method, path, who, got))
+        if parameters and path not in SHARED:
+            if access == PUBLIC:
+                kent = Client(headers={"host": "kent.localhost"})
+            else:
+                kent = browser(world, "kent", "kent", holder(access))
+            answer = kent.get(where)
+            if answer.status_code not in (404, 405):
+                wrong.append(("get", path, "Medway's thing on Kent's site", answer.status_code, answer.get("Location")))
+    assert not wrong, "\n".join(map(str, wrong))

@@ -1,0 +1,102 @@
+"""Two partnerships with everything in them that an address can name, so that every route can be asked for."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from throughline.foundation.access.actors import Actor, actor_for, system_actor
+from throughline.foundation.access.models import Membership, RoleAssignment, User
+from throughline.foundation.access.roles import Role
+from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.models import Partnership
+from throughline.foundation.tenancy.queries import scope_of
+
+DATA = Path(__file__).resolve().parents[2] / "throughline" / "demonstration"
+NOW = datetime(2024, 2, 5, 9, 0, tzinfo=UTC)
+TODAY = date(2024, 2, 5)
+
+
+@dataclass
+class World:
+    """`names`: address parameter → a value that exists in Medway. `people`: partnership slug and role → account."""
+
+    partnerships: dict[str, Partnership]
+    people: dict[tuple[str, str], User] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
+
+    def scope(self, slug: str) -> Any:
+        return scope.activate(scope_of(self.partnerships[slug], TODAY))
+
+
+def build() -> World:
+    from throughline.office.intake.operations import load
+
+    loader = system_actor("command line")
+    for folder in ("medway-2023-24", "kent"):
+        load(folder=DATA / folder, by=loader, at=NOW, on=TODAY)
+    world = World({p.slug: p for p in Partnership.objects.all()})
+    for slug in world.partnerships:
+        with world.scope(slug) as tenant:
+            for role in Role:
+                user = User.objects.create_user(email=f"{role}@{slug}.example.org", name=f"{slug} {role}")
+                Membership.objects.create(user=user, space_id=tenant.home_id, since=NOW)
+                RoleAssignment.objects.create(user=user, role=role, space_id=tenant.home_id)
+                world.people[slug, role] = user
+    world.people["", "nobody"] = User.objects.create_user(email="nobody@example.org", name="Nobody")
+    with world.scope("medway"):
+        world.names = samples(world, loader)
+    return world
+
+
+def actor(world: World, slug: str, role: str, *, second_factor: bool = True) -> Actor:
+    """The person of that partnership and role, as seen in the active scope."""
+    return actor_for(world.people[slug, role], second_factor=second_factor)
+
+
+def samples(world: World, loader: Actor) -> dict[str, Any]:
+    """Address parameters → one that exists in Medway. Runs in Medway's scope. Keys are `route parameter`, or the
+    parameter alone where it means the same everywhere."""
+    from throughline.foundation.documents.api import add_file, save_content
+    from throughline.foundation.figures import operations as figures
+    from throughline.foundation.figures.years import year_of
+    from throughline.foundation.notices.models import OutboxMessage
+    from throughline.office.partnership import api as partnership
+    from throughline.office.training import api as training
+    from throughline.office.training.operations.booking import book
+    from throughline.publishing.yearly_report import operations as reports
+    from throughline.publishing.yearly_report.models import Edition
+    from throughline.publishing.yearly_report.queries import standing
+    from throughline.publishing.yearly_report.rules.showing import Audience, as_data
+
+    booker = actor(world, "medway", Role.PRACTITIONER)
+    open_session = next(s for s in training.sessions() if s.title.startswith("Graded Care"))
+    booking = book(session_id=open_session.id, by=booker, at=NOW, real_at=NOW)
+    run = figures.run_figures(year=year_of("2023-24"), as_at=TODAY, by=loader, at=NOW)
+    content = save_content(b"kept")
+    file = add_file(
+        by=loader,
+        at=NOW,
+        content=content,
+        kind="unknown-kind",
+        name="kept.txt",
+        title="Kept",
+        content_type="text/plain",
+    )
+    year = year_of("2023-24")
+    public = standing(year, TODAY).shown(Audience.PUBLIC)
+    shown = {"figures": [as_data(found) for found in public.values()], "shown": {i: f.text for i, f in public.items()}}
+    report = reports.start_report(year=year, by=loader, at=NOW)
+    Edition(
+        space_id=report.space_id, report=report, number=1, title=report.title, as_at=TODAY, statute="", html="",
+        content=shown, published_at=NOW, published_by=loader.user,
+    ).save()  # fmt: skip
+    message = OutboxMessage.objects.latest("pk")
+    group = partnership.groups()[0]
+    return {
+        "session_id": open_session.id, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
+        "year": "2023-24", "key": "context", "number": 1,
+        "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
+        "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
+        "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
+    }  # fmt: skip

@@ -1,0 +1,114 @@
+"""What must be there before the site can answer: tables, static files, and the demonstration's data. Each step is quick
+when there is nothing to do, and says nothing then."""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from io import StringIO
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from throughline.config.environment import DEMONSTRATION_MARK
+from throughline.foundation.tenancy.models import Partnership
+
+Say = Callable[[str], None]
+
+DEMONSTRATION = Path(__file__).resolve().parents[1] / "demonstration"
+FIRST = "medway-2023-24"  # the first partnership to be loaded is the one that localhost shows
+LOADED = "demonstration-loaded"  # left in the data folder when all of it is in
+# After the folders are loaded, in this order; each can be run again and then changes nothing.
+AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("public pages", ("make_site", "--all")),
+    ("accounts", ("load_demonstration_accounts",)),
+    ("published report", ("load_demonstration_report",)),
+)
+STATIC_FROM = ("django", "wagtail", "django-allauth", "whitenoise")
+
+
+def refuse_demonstration_data() -> None:
+    """Production does not start on a database that holds a demonstration, whatever its data folder says."""
+    if settings.PRODUCTION and Partnership._meta.db_table in connection.introspection.table_names():
+        found = Partnership.objects.filter(demonstration=True).first()
+        if found is not None:
+            raise ImproperlyConfigured(f"Production cannot start: the database holds the demonstration {found}.")
+
+
+def prepare(say: Say) -> None:
+    """Everything, in order."""
+    prepare_database(say)
+    refuse_demonstration_data()
+    collect_static_files(say)
+    if settings.DEMONSTRATION:
+        load_demonstration(say)
+
+
+def prepare_database(say: Say) -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Preparing the database …")
+        call_command("migrate", verbosity=0, interactive=False)
+    cache = settings.CACHES["default"]
+    if cache["BACKEND"].endswith("DatabaseCache") and cache["LOCATION"] not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+
+
+def static_state() -> str:
+    """Changes when a static file of ours or the version of a library that brings some does."""
+    state = hashlib.sha256()
+    for library in STATIC_FROM:
+        state.update(f"{library} {version(library)}\n".encode())
+    for config in apps.get_app_configs():
+        folder = Path(config.path) / "static"
+        if config.name.startswith("throughline.") and folder.is_dir():
+            for path in sorted(folder.rglob("*")):
+                found = path.stat()
+                state.update(f"{path.relative_to(folder)} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return state.hexdigest()
+
+
+def collect_static_files(say: Say) -> None:
+    stamp = Path(settings.STATIC_ROOT) / ".state"
+    state = static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    say("Collecting static files …")
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(state)
+
+
+def demonstration_folders() -> list[Path]:
+    """Each holds one partnership; the default one first."""
+    folders = [path for path in DEMONSTRATION.glob("*") if (path / "partnership.toml").is_file()]
+    return sorted(folders, key=lambda path: (path.name != FIRST, path.name))
+
+
+def load_demonstration(say: Say) -> None:
+    """Loads the demonstration into an installation that holds nothing else. What was interrupted is taken up again."""
+    loaded, mark = settings.DATA_DIR / LOADED, settings.DATA_DIR / DEMONSTRATION_MARK
+    if loaded.exists() or (Partnership.objects.exists() and not mark.exists()):
+        return
+    mark.touch()  # before the first row, so that production never starts on half a demonstration either
+    for folder in demonstration_folders():
+        say(f"Loading the demonstration's partnership ‘{folder.name}’ …")
+        _run("load_partnership", str(folder), "--demonstration")
+    for what, command in AFTER_LOADING:
+        say(f"Making the demonstration's {what} …")
+        _run(*command)
+    loaded.touch()
+
+
+def _run(*command: str) -> None:
+    """Quietly; what it said is shown only when it fails."""
+    said = StringIO()
+    try:
+        call_command(*command, stdout=said, stderr=said)
+    except Exception:
+        sys.stderr.write(said.getvalue())
+        raise

@@ -1,0 +1,30 @@
+"""Every tree of addresses. Ours declare their access view by view; third-party trees are listed in access.gate."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail.admin import urls as editors_urls
+
+from throughline.config import views
+from throughline.foundation.access.gate import public
+from throughline.foundation.ui.gallery import gallery
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("files/", include("throughline.foundation.documents.urls")),
+    path("office/mail/", include("throughline.foundation.notices.urls")),
+    path("", include("throughline.foundation.figures.urls")),
+    path("office/report/", include("throughline.publishing.yearly_report.urls")),
+    path("reports/", include("throughline.publishing.yearly_report.public_urls")),
+    path("", include("throughline.office.training.urls")),
+    path("cms/", include(editors_urls)),
+    path("accounts/", include("throughline.foundation.accounts.sign_in_urls")),
+    path("", include("throughline.foundation.accounts.urls")),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/outbox/", include("throughline.foundation.notices.demonstration_urls")))
+if settings.BENCH:
+    urlpatterns.append(path("ceiling/", views.ceiling, name="ceiling"))
+if not settings.PRODUCTION:
+    urlpatterns.append(path("gallery/", public(gallery), name="gallery"))
+# Last: whatever is no address of ours may be a page that editors wrote.
+urlpatterns.append(path("", include("throughline.publishing.website.urls")))

@@ -1,0 +1,110 @@
+"""A session belongs to one host, gets a new key at sign-in, ends in time, and a public page begins none."""
+
+import time
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+
+pytestmark = pytest.mark.django_db
+
+NURSE = "nurse@example.org"
+COOKIE = settings.SESSION_COOKIE_NAME
+
+
+def test_a_session_is_worth_nothing_on_another_host(
+    visitor: Any, person: Any, enter: Any, other_partnership: Any
+) -> None:
+    person(NURSE)
+    here = visitor()
+    enter(here, NURSE)
+    assert here.get("/me/").status_code == 200
+    there = visitor(other_partnership)
+    there.cookies[COOKIE] = here.cookies[COOKIE].value
+    assert there.get("/me/").status_code == 302
+    assert here.get("/me/").status_code == 200
+
+
+def test_signing_in_on_the_other_host_with_the_carried_cookie_leaves_the_first_alone(
+    visitor: Any, person: Any, enter: Any, other_partnership: Any
+) -> None:
+    person(NURSE)
+    here = visitor()
+    enter(here, NURSE)
+    there = visitor(other_partnership)
+    there.cookies[COOKIE] = here.cookies[COOKIE].value
+    enter(there, NURSE, on=other_partnership)
+    assert there.get("/me/").status_code == 200
+    assert there.cookies[COOKIE].value != here.cookies[COOKIE].value
+    assert here.get("/me/").status_code == 200
+
+
+def test_a_session_key_planted_before_is_not_the_one_signed_in(visitor: Any, person: Any, enter: Any) -> None:
+    person(NURSE)
+    client = visitor()
+    client.post("/accounts/login/", {"login": NURSE})  # begins a session
+    planted = client.cookies[COOKIE].value
+    enter(client, NURSE)
+    thief = visitor()
+    thief.cookies[COOKIE] = planted
+    assert client.cookies[COOKIE].value != planted
+    assert thief.get("/me/").status_code == 302
+
+
+def test_a_key_that_the_server_did_not_make_is_not_taken_over(visitor: Any, person: Any, enter: Any) -> None:
+    person(NURSE)
+    client = visitor()
+    client.cookies[COOKIE] = "a" * 32
+    enter(client, NURSE)
+    assert client.cookies[COOKIE].value != "a" * 32
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(
+    visitor: Any, person: Any, enter: Any, time_machine: Any
+) -> None:
+    person(NURSE)
+    client = visitor()
+    begun = time.time()
+    enter(client, NURSE)
+    assert client.cookies[COOKIE]["max-age"] == ""  # the browser forgets it when it is closed
+    for hours in (4, 8, 11.9):
+        time_machine.move_to(begun + hours * 3600)
+        client.post("/me/details/", {"name": f"Nurse {hours}", "job_title": "", "agency_name": ""})
+        assert client.get("/me/").status_code == 200
+    time_machine.move_to(begun + 12 * 3600 + 60)
+    assert client.get("/me/").status_code == 302
+
+
+def test_signing_out_everywhere_ends_every_session(
+    visitor: Any, person: Any, enter: Any, other_partnership: Any
+) -> None:
+    person(NURSE)
+    here, there, elsewhere = visitor(), visitor(), visitor(other_partnership)
+    enter(here, NURSE)
+    enter(there, NURSE)
+    enter(elsewhere, NURSE, on=other_partnership)
+    here.post("/me/sign-out-everywhere/")
+    assert [client.get("/me/").status_code for client in (here, there, elsewhere)] == [302, 302, 302]
+
+
+def test_a_public_page_sets_no_cookie_and_asks_for_no_session(
+    visitor: Any, django_assert_num_queries: Any, partnership: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = visitor().get("/sign-in/no-code/")
+    assert answer.status_code == 200
+    assert answer.cookies == {}
+    assert [q["sql"] for q in asked.captured_queries if "django_session" in q["sql"] or "access_" in q["sql"]] == []
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/training/my/", "/office/people/", "/accounts/2fa/", "/nothing-here/"])
+def test_what_a_signed_in_person_sees_stays_in_no_cache(visitor: Any, person: Any, enter: Any, path: str) -> None:
+    person(NURSE)
+    here = visitor()
+    enter(here, NURSE)
+    assert "no-store" in here.get(path).headers["Cache-Control"]

@@ -1,0 +1,37 @@
+"""Files that the system keeps."""
+
+from django.db import models
+
+from throughline.foundation.tenancy.models import ScopedModel
+
+
+class StoredFile(ScopedModel):
+    """One file of one kind. Its content lies under its hash in MEDIA_ROOT/stored; the row never changes."""
+
+    kind = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=150)
+    name = models.CharField(max_length=150)
+    title = models.CharField(max_length=200)
+    made_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["kind"], name="stored_file_by_kind")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """Below MEDIA_ROOT."""
+        return path_of(self.sha256)
+
+    def get_absolute_url(self) -> str:
+        return f"/files/{self.pk}/{self.name}"
+
+
+def path_of(sha256: str) -> str:
+    return f"stored/{sha256[:2]}/{sha256[2:4]}/{sha256}"

@@ -1,0 +1,100 @@
+"""Reads. All in the active scope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from throughline.foundation.figures import disclosure, registry
+from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, tidy
+from throughline.foundation.figures.values import Asked, ReportYear, Value, Whole
+from throughline.foundation.figures.years import year_of
+from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.models import Partnership
+
+
+def report_year(label: str) -> ReportYear:
+    """The scope's partnership's year of that label. Raises NotAReportYear."""
+    return year_of(label, _partnership().report_year_starts)
+
+
+def asked(year: ReportYear, as_at: date) -> Asked:
+    return Asked(year, as_at, _partnership().area)
+
+
+def _partnership() -> Partnership:
+    return Partnership.objects.get(pk=scope.current().partnership_id)
+
+
+def current_runs(year: str) -> dict[str, FigureRun]:
+    """Every figure of the report year '2023-24' by id, as it stands; withdrawn ones left out. One query."""
+    rows = FigureRun.objects.filter(year=year, is_current=True).exclude(status=FigureRun.Status.WITHDRAWN)
+    return {run.figure_id: run for run in rows.select_related("run_by")}
+
+
+def current_values(year: str) -> dict[str, Value]:
+    """The same as values. One query."""
+    return {figure_id: run.as_value() for figure_id, run in current_runs(year).items()}
+
+
+def current_run(year: str, figure_id: str) -> FigureRun | None:
+    """The figure as it stands, withdrawn or not."""
+    return FigureRun.objects.filter(year=year, figure_id=figure_id, is_current=True).select_related("run_by").first()
+
+
+def chain(year: str, figure_id: str) -> list[FigureRun]:
+    """Every run of the figure, newest first. One query."""
+    rows = FigureRun.objects.filter(year=year, figure_id=figure_id).select_related("run_by")
+    return list(rows.order_by("-pk"))
+
+
+def revised(year: str) -> dict[str, list[FigureRun]]:
+    """The figures of the year whose value was another before: id → every run, newest first. One query."""
+    chains: dict[str, list[FigureRun]] = {}
+    for run in FigureRun.objects.filter(year=year).select_related("run_by").order_by("-pk"):
+        chains.setdefault(run.figure_id, []).append(run)
+    return {figure_id: runs for figure_id, runs in sorted(chains.items()) if len({run.number for run in runs}) > 1}
+
+
+def years_with_runs() -> list[str]:
+    """Labels of the report years that have figures, newest first."""
+    return list(FigureRun.objects.filter(is_current=True).order_by("-year").values_list("year", flat=True).distinct())
+
+
+def exceptions(year: str) -> dict[str, DisclosureException]:
+    """By figure id."""
+    return {row.figure_id: row for row in DisclosureException.objects.filter(year=year).select_related("by")}
+
+
+def released(figure_ids: set[str] | None = None) -> list[disclosure.Released]:
+    """What editions of any year showed the public, oldest first."""
+    rows = Release.objects.all() if figure_ids is None else Release.objects.filter(figure_id__in=figure_ids)
+    return [
+        disclosure.Released(row.figure_id, row.year, row.edition, tidy(row.value), row.hidden, row.at)
+        for row in rows.order_by("at", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What a publication of the year's figures shows. `hidden` by figure id; `given_away`: what earlier ones undo."""
+
+    values: Mapping[str, Value]
+    wholes: tuple[Whole, ...]
+    hidden: Mapping[str, disclosure.Hidden]
+    excepted: Mapping[str, DisclosureException]
+    given_away: tuple[disclosure.GivenAway, ...]
+
+    def shown(self, figure_id: str) -> Decimal | None:
+        """The number as the public sees it; None where it is hidden or not available."""
+        return None if figure_id in self.hidden else self.values[figure_id].value
+
+
+def disclosure_of(year: ReportYear, as_at: date) -> Disclosure:
+    """Which of the year's current figures a publication hides, and why."""
+    values = current_values(year.label)
+    wholes = tuple(registry.wholes(asked(year, as_at)))
+    excepted = exceptions(year.label)
+    earlier = released()
+    hidden = disclosure.suppress(values, wholes, exceptions=excepted, earlier=earlier)
+    return Disclosure(values, wholes, hidden, excepted, tuple(disclosure.given_away(values, wholes, hidden, earlier)))

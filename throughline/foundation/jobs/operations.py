@@ -1,0 +1,83 @@
+"""Everything that is written about jobs. Written by the worker itself: no operation here asks for a permission."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.operations import operation
+from throughline.foundation.jobs.models import ScheduledRun, Worker
+from throughline.foundation.jobs.rules import SILENT_AFTER
+
+GIVE_UP_AFTER = 5  # workers that one job has taken with it
+KEEP_RUNS = timedelta(days=14)
+LOST_JOB = "throughline.foundation.jobs.operations.WorkerLost"
+
+
+class WorkerLost(Exception):
+    """The job's worker died while it ran, five times over."""
+
+
+@operation(None)
+def sign_of_life(*, by: Actor, at: datetime, worker: str) -> None:
+    if not Worker.objects.filter(name=worker).update(seen=at):
+        Worker.objects.create(name=worker, started=at, seen=at)
+
+
+@operation(None)
+def sign_off(*, by: Actor, worker: str) -> None:
+    Worker.objects.filter(name=worker).delete()
+
+
+@operation(None)
+def begin_run(*, by: Actor, at: datetime, worker: str, name: str, due: datetime) -> ScheduledRun | None:
+    """The run that this worker has won, or None: another has it, or had it. A lost one is begun again."""
+    if ScheduledRun.objects.filter(name=name, due=due).exclude(outcome=ScheduledRun.Outcome.LOST).exists():
+        return None
+    values = {"started": at, "worker": worker, "finished": None, "outcome": ScheduledRun.Outcome.RUNNING}
+    lost = ScheduledRun.objects.filter(name=name, due=due, outcome=ScheduledRun.Outcome.LOST)
+    if lost.update(**values):
+        return ScheduledRun.objects.get(name=name, due=due)
+    try:
+        with transaction.atomic():
+            return ScheduledRun.objects.create(name=name, due=due, **values)
+    except IntegrityError:
+        return None
+
+
+@operation(None)
+def end_run(*, by: Actor, at: datetime, run: ScheduledRun, error: str) -> None:
+    """`error` empty means done."""
+    outcome = ScheduledRun.Outcome.FAILED if error else ScheduledRun.Outcome.DONE
+    ScheduledRun.objects.filter(pk=run.pk, outcome=ScheduledRun.Outcome.RUNNING, worker=run.worker).update(
+        finished=at, outcome=outcome, error=error[:2000]
+    )
+
+
+@operation(None)
+def take_back_from_the_dead(*, by: Actor, at: datetime) -> int:
+    """Jobs and runs of workers that have gone silent are ready for another. Returns how many."""
+    Worker.objects.filter(seen__lt=at - SILENT_AFTER).delete()
+    living = set(Worker.objects.values_list("name", flat=True))
+    taken = 0
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - SILENT_AFTER):
+        if row.worker_ids and row.worker_ids[-1] in living:
+            continue
+        same = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at)
+        if len(row.worker_ids) >= GIVE_UP_AFTER:
+            taken += same.update(
+                status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=LOST_JOB, traceback=""
+            )
+        else:
+            taken += same.update(status=TaskResultStatus.READY)
+    lost = ScheduledRun.objects.filter(outcome=ScheduledRun.Outcome.RUNNING, started__lt=at - SILENT_AFTER)
+    return taken + lost.exclude(worker__in=living).update(outcome=ScheduledRun.Outcome.LOST, finished=at)
+
+
+@operation(None)
+def prune(*, by: Actor, at: datetime) -> None:
+    """Forgets what ended more than a fortnight ago."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_RUNS).delete()
+    ScheduledRun.objects.filter(finished__lt=at - KEEP_RUNS).delete()

@@ -1,0 +1,24 @@
+"""The machinery's own entries of the schedule."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.jobs import operations
+from throughline.foundation.jobs.schedule import scheduled
+
+
+@scheduled("jobs.take_back", every=timedelta(seconds=30), says="Gives the jobs of a worker that died to another.")
+def take_back(now: datetime) -> None:
+    operations.take_back_from_the_dead(by=system_actor("worker"), at=now)
+
+
+@scheduled("jobs.prune", daily_at=time(3, 10), says="Forgets jobs and runs that ended more than a fortnight ago.")
+def prune(now: datetime) -> None:
+    operations.prune(by=system_actor("worker"), at=now)
+
+
+@scheduled("jobs.clear_sessions", daily_at=time(3, 20), says="Deletes sessions that have expired.")
+def clear_sessions(now: datetime) -> None:
+    SessionStore.clear_expired()

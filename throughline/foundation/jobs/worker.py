@@ -1,0 +1,107 @@
+"""One process that runs jobs and the schedule until it is told to end."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import traceback
+from types import FrameType
+
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection
+from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
+
+from throughline.foundation.access.actors import Actor, system_actor
+from throughline.foundation.clock import real_now
+from throughline.foundation.jobs import operations, queries
+
+log = logging.getLogger(__name__)
+POLL = 0.5  # seconds; a job begins within this of being asked for, when the worker is free
+LIFE_SIGN = 10  # seconds between signs of life
+BACKEND = "default"
+
+
+def worker_actor() -> Actor:
+    """The worker's own account. Two workers that start at once may both try to make it."""
+    try:
+        return system_actor("worker")
+    except IntegrityError:
+        return system_actor("worker")
+
+
+class WorkerProcess:
+    """`run` returns after `stop`, when the job in hand has ended."""
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name or f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.ending = threading.Event()
+        self.runner = TaskRunner(
+            queue_names=["*"], interval=0, batch=True, backend_name=BACKEND, startup_delay=False, max_tasks=None,
+            worker_id=self.name, excluded_queue_names=[],
+        )  # fmt: skip
+
+    def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
+        self.ending.set()
+
+    def listen_to_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+
+    def run(self) -> None:
+        by = worker_actor()
+        operations.sign_of_life(by=by, at=real_now(), worker=self.name)
+        pulse = threading.Thread(target=self._pulse, args=(by,), daemon=True)
+        pulse.start()
+        while not self.ending.is_set():
+            close_old_connections()
+            try:
+                self.run_schedule(by)
+                while not self.ending.is_set() and self.run_one_job():
+                    self.run_schedule(by)
+            except DatabaseError:
+                log.exception("The database did not answer; trying again.")
+                connection.close()
+            self.ending.wait(POLL)
+        pulse.join(timeout=LIFE_SIGN)
+        operations.sign_off(by=by, worker=self.name)
+
+    def run_one_job(self) -> bool:
+        """Takes the next job that is ready and runs it. False when there is none."""
+        ready = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
+        if not ready.exists():  # asked without the lock that taking one needs
+            return False
+        with exclusive_transaction(ready.db):
+            found = ready.get_locked()
+            if found is not None:
+                found.claim(self.name)
+        if found is None:
+            return False
+        self.runner.run_task(found)
+        return True
+
+    def run_schedule(self, by: Actor) -> None:
+        """Runs what is due and that no other worker has begun."""
+        for entry, due in queries.due_entries(real_now()):
+            run = operations.begin_run(by=by, at=real_now(), worker=self.name, name=entry.name, due=due)
+            if run is None:
+                continue
+            error = ""
+            try:
+                entry.run(real_now())
+            except Exception:
+                error = traceback.format_exc()
+                log.exception("The scheduled '%s' failed.", entry.name)
+            operations.end_run(by=by, at=real_now(), run=run, error=error)
+
+    def _pulse(self, by: Actor) -> None:
+        """Signs of life while a long job runs; a process that was killed gives none."""
+        while not self.ending.wait(LIFE_SIGN):
+            try:
+                operations.sign_of_life(by=by, at=real_now(), worker=self.name)
+            except DatabaseError:
+                log.exception("No sign of life could be written.")
+                connection.close()
+        connection.close()

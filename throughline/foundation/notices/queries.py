@@ -1,0 +1,37 @@
+"""What stands in the outbox."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from throughline.foundation.notices.models import OutboxMessage
+from throughline.foundation.tenancy import scope
+
+Status = OutboxMessage.Status
+BATCH = 200
+STUCK_AFTER = timedelta(minutes=15)
+
+
+def waiting(now: datetime) -> list[int]:
+    """Ids of messages to send now, oldest first, at most 200."""
+    due = OutboxMessage.objects.filter(status=Status.QUEUED, next_try_at__lte=now)
+    return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def messages(address: str = "") -> QuerySet[OutboxMessage]:
+    """Newest first, without text; those to addresses that contain the given text."""
+    found = OutboxMessage.objects.defer("text", "context")
+    return found.filter(to__icontains=address.strip()) if address.strip() else found
+
+
+def whole_messages() -> QuerySet[OutboxMessage]:
+    """For the demonstration's outbox alone: with text and attachments."""
+    return OutboxMessage.objects.prefetch_related("attachments")
+
+
+def outbox_is_stuck(now: datetime) -> bool:
+    """Does any partnership's mail wait that nobody has even tried to send?"""
+    with scope.unscoped(reason="The health page asks whether any partnership's mail is stuck; it shows no row."):
+        return OutboxMessage.objects.filter(
+            status=Status.QUEUED, attempts=0, put_at__lt=now - STUCK_AFTER
+        ).exists()  # fmt: skip

@@ -1,0 +1,129 @@
+"""Two real workers on one database and a real mail server: nothing goes twice, one is killed, one ends cleanly."""
+
+import asyncio
+import email
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection
+
+from throughline.foundation.jobs.registry import enqueue
+
+ROOT = Path(__file__).resolve().parents[4]
+MESSAGES = 14
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the tests' own SQLite database to a file"),
+]
+
+
+class SlowServer:
+    """Takes a fifth of a second a message, so that both workers are busy."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        await asyncio.sleep(0.2)
+        self.taken.append(email.message_from_bytes(envelope.content)["Message-ID"])
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server():
+    server = SlowServer()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server.port = probe.getsockname()[1]
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    yield server
+    controller.stop()
+
+
+class Installation:
+    def __init__(self, folder: Path, port: int) -> None:
+        self.database = folder / "throughline.sqlite3"
+        self.environment = {
+            **os.environ, "DATA_DIR": str(folder), "THROUGHLINE_MODE": "production", "DATABASE_URL": "",
+            "ALLOWED_HOSTS": "site.example.org", "MAIL_URL": f"smtp://127.0.0.1:{port}",
+            "MAIL_FROM": "Safeguarding <no-reply@example.org>",
+        }  # fmt: skip
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-W", "ignore", "manage.py", "worker"]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment)
+
+    def rows(self, sql: str) -> list[tuple]:
+        with sqlite3.connect(self.database, timeout=20) as database:
+            found = database.execute(sql).fetchall()
+        database.close()
+        return found
+
+
+@pytest.fixture
+def installation(send, settings, tmp_path, mail_server) -> Installation:
+    """Fourteen messages, each with its job, in a database of its own."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    for number in range(MESSAGES):
+        enqueue("notices.deliver", message_id=send(str(number)).pk)
+    made = Installation(tmp_path, mail_server.port)
+    made.database.write_bytes(connection.connection.serialize())  # with what this test's transaction has written
+    return made
+
+
+def wait_for(condition, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_nothing_goes_twice_though_one_worker_is_killed(installation: Installation, mail_server: SlowServer) -> None:
+    workers = [installation.worker(), installation.worker()]
+    try:
+        wait_for(lambda: len(mail_server.taken) >= 3)
+        workers[0].kill()
+        workers[0].wait()
+        wait_for(lambda: not installation.rows("SELECT 1 FROM notices_outboxmessage WHERE status = 'queued'"))
+        time.sleep(1)
+        states = [state for (state,) in installation.rows("SELECT status FROM notices_outboxmessage")]
+        in_hand = states.count("sending")  # the killed one's; taken back after ten minutes
+        assert (states.count("sent") + in_hand, in_hand <= 1) == (MESSAGES, True)
+        assert len(mail_server.taken) == len(set(mail_server.taken))
+        assert states.count("sent") <= len(mail_server.taken) <= MESSAGES
+
+        # A job that is put now begins within moments.
+        new = uuid.uuid4().hex
+        columns = [
+            name
+            for (_, name, *_) in installation.rows("PRAGMA table_info(django_tasks_database_dbtaskresult)")
+            if name not in ("id", "status", "started_at", "finished_at")
+        ]
+        listed = ", ".join(columns)
+        installation.rows(
+            f"INSERT INTO django_tasks_database_dbtaskresult (id, status, {listed}) SELECT '{new}', 'READY', {listed}"
+            " FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL' LIMIT 1"
+        )
+        asked = time.monotonic()
+        done = f"SELECT 1 FROM django_tasks_database_dbtaskresult WHERE id = '{new}' AND started_at IS NOT NULL"
+        wait_for(lambda: installation.rows(done))
+        assert time.monotonic() - asked < 55  # the schedule alone would come by after a minute
+    finally:
+        workers[1].send_signal(signal.SIGTERM)
+        ended = workers[1].wait(30)
+        workers[0].kill()
+        workers[0].wait()
+    assert ended == 0
+    assert len(installation.rows("SELECT name FROM jobs_worker")) == 1  # the killed one's sign still hangs

@@ -1,0 +1,1 @@
+"""Statutory time: working days, dated editions of the guidance, and the day by which a thing is due. Pure Python."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TenancyConfig(AppConfig):
+    name = "throughline.foundation.tenancy"
+    label = "tenancy"

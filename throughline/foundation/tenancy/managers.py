@@ -1,0 +1,64 @@
+"""Managers that raise without a scope, for rows and for their history."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from simple_history.manager import HistoricalQuerySet, HistoryManager
+from simple_history.models import HistoricalRecords
+
+from throughline.foundation.tenancy import scope
+
+M = TypeVar("M", bound=models.Model)
+
+
+def limited[M: models.Model](queryset: models.QuerySet[M], name: str) -> models.QuerySet[M]:
+    """The queryset limited to the active scope's spaces. Raises NoScope when there is none."""
+    found = scope.active()
+    if found is None:
+        raise scope.NoScope(f"{name} was queried without a scope.")
+    if isinstance(found, scope.Unscoped):
+        return queryset
+    return queryset.filter(space_id__in=sorted(found.space_ids))
+
+
+class ScopedManager(models.Manager[M]):
+    """Default, base and related manager of every scoped model."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return limited(super().get_queryset(), self.model.__name__)
+
+    # These bypass get_queryset's filter on rows they make, so they check that the row's space is in scope.
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        rows = list(objs)
+        for row in rows:
+            row.check_space()
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class ScopedHistoryManager(HistoryManager):
+    def get_queryset(self) -> Any:
+        return limited(super().get_queryset(), self.model.__name__)
+
+
+class ScopedHistory(models.Model):
+    """Base of every history table: its own manager needs a scope as well."""
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+
+def history() -> HistoricalRecords:
+    """Who changed the row, when, before and after. Restricted to the scope like the rows themselves."""
+    from throughline.foundation.tenancy.acting import acting_user
+
+    return HistoricalRecords(
+        bases=(ScopedHistory,),
+        get_user=acting_user,
+        history_manager=ScopedHistoryManager,
+        historical_queryset=HistoricalQuerySet,
+        history_change_reason_field=models.TextField(null=True),
+    )

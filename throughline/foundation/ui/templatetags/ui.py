@@ -1,0 +1,65 @@
+"""`{% load ui %}`: filters that write values the GOV.UK way, and what the form templates need."""
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+
+from throughline.foundation.ui import formats
+from throughline.foundation.ui.fieldview import FieldView, SummaryLine, revealed_names, summary_lines, view_field
+
+register = template.Library()
+
+for _filter in (
+    formats.day,
+    formats.weekday,
+    formats.month,
+    formats.clock,
+    formats.moment,
+    formats.day_range,
+    formats.number,
+    formats.number_range,
+    formats.money,
+    formats.percent,
+    formats.file_size,
+    formats.dialled,
+):
+    register.filter(_filter.__name__, _filter)
+
+
+@register.simple_tag
+def field_view(field: BoundField) -> FieldView:
+    """Everything the field template shows, worked out."""
+    return view_field(field)
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(form: BaseForm | BaseFormSet) -> dict[str, list[SummaryLine]]:
+    """What is wrong with the form, each line a link to its field; nothing when nothing is.
+
+    The layout puts it above the page's heading for the variable `form`; a form that had it shown does not repeat it.
+    """
+    if not isinstance(form, BaseForm | BaseFormSet):
+        return {"lines": []}
+    form.summary_shown = True  # type: ignore[union-attr]
+    return {"lines": summary_lines(form)}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary_once(form: BaseForm | BaseFormSet) -> dict[str, list[SummaryLine]]:
+    """The summary inside `{{ form }}`, unless the layout or the page has shown it above."""
+    return {"lines": [] if getattr(form, "summary_shown", False) else summary_lines(form)}
+
+
+@register.filter
+def shown_fields(form: BaseForm) -> list[BoundField]:
+    """The visible fields, without those that a choice of another field opens."""
+    inside = revealed_names(form)
+    return [bound for bound in form.visible_fields() if bound.name not in inside]
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | str]:
+    """1 … 4 5 6 … 9 around the page that is open."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -1,0 +1,25 @@
+"""The door for higher apps: observations and how indicators belong together; and how the load records them."""
+
+from throughline.office.dataset.operations import ObservationInput, record_observations, record_relations
+from throughline.office.dataset.queries import (
+    ObservationRow,
+    RelationRow,
+    RevisionRow,
+    observations,
+    populations,
+    relations,
+)
+from throughline.office.dataset.rules import RelationInput
+
+__all__ = [
+    "ObservationInput",
+    "ObservationRow",
+    "RelationInput",
+    "RelationRow",
+    "RevisionRow",
+    "observations",
+    "populations",
+    "record_observations",
+    "record_relations",
+    "relations",
+]

@@ -1,0 +1,117 @@
+"""Indicators, the values that were returned for them, and which values are parts of which."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from throughline.foundation.tenancy.managers import history
+from throughline.foundation.tenancy.models import ScopedModel
+
+PRECISIONS = ["", "about", "at least", "rounded"]
+
+
+class Indicator(ScopedModel):
+    name = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=200)
+    position = models.PositiveIntegerField(default=0)
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "slug"], name="indicator_slug_once"),
+            models.CheckConstraint(condition=~Q(slug=""), name="indicator_has_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Observation(ScopedModel):
+    """One returned value. The key is indicator, area, period and unit; precision is how exactly it was stated, no part
+    of the unit. `source_text` is the source column word for word. Who returned it and when is the load that gave this
+    value; earlier values are ObservationRevision rows."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
+    area = models.CharField(max_length=200)
+    period = models.CharField("date or period", max_length=20)
+    unit = models.CharField(max_length=100)
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    precision = models.CharField(max_length=10, blank=True)
+    source_text = models.CharField("source", max_length=500, blank=True)
+    source_file = models.CharField(max_length=200)
+    source_row = models.PositiveIntegerField()
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["source_row", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "area", "period", "unit"], name="observation_once"),
+            models.CheckConstraint(condition=Q(precision__in=PRECISIONS), name="precision_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.area}, {self.period}, {self.unit}"
+
+
+class ObservationRevision(ScopedModel):
+    """A value that was replaced: what it was, who had returned it and when, who replaced it and when. Never changed."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="revisions")
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    precision = models.CharField(max_length=10, blank=True)
+    source_text = models.CharField(max_length=500, blank=True)
+    source_file = models.CharField(max_length=200)
+    source_row = models.PositiveIntegerField()
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-replaced_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(precision__in=PRECISIONS), name="revision_precision_known"),
+            models.CheckConstraint(condition=Q(replaced_at__gte=F("returned_at")), name="replaced_after_returned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation} until {self.replaced_at:%Y-%m-%d}"
+
+
+class Relation(ScopedModel):
+    """How two indicators of the same area and period belong together.
+
+    part: `part` is counted in `whole`. compare: asked whether `part` can exceed `whole`. ceiling: `part` counts
+    children of an area whose child population is `whole`. `exhaustive`: the parts are stated to make up the whole, so
+    a gap is a question. `exclusive`: nobody is in two parts.
+    """
+
+    class Kind(models.TextChoices):
+        PART = "part", "part"
+        COMPARE = "compare", "compare"
+        CEILING = "ceiling", "ceiling"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    whole = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="as_whole")
+    part = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="as_part")
+    exhaustive = models.BooleanField(default=False)
+    exclusive = models.BooleanField(default=False)
+    why = models.CharField(max_length=500)
+    source = models.CharField(max_length=200)
+    position = models.PositiveIntegerField(default=0)
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "whole", "part"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(whole=F("part")), name="relation_of_two_indicators"),
+            models.CheckConstraint(condition=Q(kind__in=["part", "compare", "ceiling"]), name="relation_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} → {self.whole}"

@@ -1,0 +1,53 @@
+"""The door for higher apps: who the partnership is, its agencies, its groups; and how the load records them."""
+
+from throughline.office.partnership.operations import (
+    AgencyInput,
+    FactsInput,
+    GroupInput,
+    PopulationInput,
+    record_agencies,
+    record_aliases,
+    record_facts,
+    record_groups,
+    settle_sharing,
+)
+from throughline.office.partnership.queries import (
+    Agency,
+    ContactRow,
+    GroupRow,
+    PartnershipFacts,
+    PopulationRow,
+    agencies,
+    contacts,
+    facts,
+    groups,
+    joint_organisations,
+    organisation_named,
+    populations,
+    safeguarding_partners,
+)
+
+__all__ = [
+    "Agency",
+    "AgencyInput",
+    "ContactRow",
+    "FactsInput",
+    "GroupInput",
+    "GroupRow",
+    "PartnershipFacts",
+    "PopulationInput",
+    "PopulationRow",
+    "agencies",
+    "contacts",
+    "facts",
+    "groups",
+    "joint_organisations",
+    "organisation_named",
+    "populations",
+    "record_agencies",
+    "record_aliases",
+    "record_facts",
+    "record_groups",
+    "safeguarding_partners",
+    "settle_sharing",
+]

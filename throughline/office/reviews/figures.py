@@ -1,0 +1,43 @@
+"""Reviews published in the report year, and changes in practice on record."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from throughline.foundation.figures import ids
+from throughline.foundation.figures.registry import provides
+from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
+from throughline.office.reviews.queries import practice_changes, published_between, reviews
+
+
+@provides("reviews")
+def figures(asked: Asked) -> Iterator[Value]:
+    """Where no review is on record at all, how many were published is not available, not 0."""
+    known = reviews()
+    year = asked.year
+    published = sorted(published_between(year.starts, year.ends), key=lambda row: (row.published_from, row.name))
+    changes = practice_changes()
+    for name, unit, label, says, records in [
+        (
+            "published", "reviews", "Reviews published in the year",
+            "Reviews of serious incidents and learning reviews that the partnership published in the report year.",
+            [RecordRef(f"{row.name} ({row.kind}), published {row.published}") for row in published],
+        ),
+        (
+            "practice changes on record", "changes", "Changes in practice after reviews, on record",
+            "Changes of services and policies after reviews that are on record; there may have been more.",
+            [RecordRef(f"{row.service_or_policy}: {row.change} (after the review {row.review})") for row in changes],
+        ),
+    ]:  # fmt: skip
+        yield Value(
+            id=ids.id_of("reviews", name, year.label),
+            label=label,
+            unit=unit,
+            period=year.label,
+            area=asked.area,
+            value=Decimal(len(records)) if known else None,
+            provenance=Provenance.COMPUTED,
+            source=Source(query=f"reviews.{name.replace(' ', '_')}"),
+            says=says,
+            section="section six",
+            records=tuple(records),
+        )

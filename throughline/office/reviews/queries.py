@@ -1,0 +1,50 @@
+"""Reads of published reviews and the changes after them, for the active scope."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.office.reviews.models import PracticeChange, Review
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """`published` as written ('2023-09'), '' when it was not; `published_from` the first day that can mean."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    published: str
+    published_from: date | None
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PracticeChangeRow:
+    id: int
+    review_id: int
+    review: str
+    service_or_policy: str
+    change: str
+
+
+def reviews() -> list[ReviewRow]:
+    """The latest first. One query."""
+    return [_review(row) for row in Review.objects.all()]
+
+
+def published_between(first: date, last: date) -> list[ReviewRow]:
+    """Published on a day or in a month that begins between these days, both included."""
+    return [_review(row) for row in Review.objects.filter(published_from__gte=first, published_from__lte=last)]
+
+
+def practice_changes() -> list[PracticeChangeRow]:
+    """In the order of the partnership's list. One query."""
+    rows = PracticeChange.objects.select_related("review")
+    return [
+        PracticeChangeRow(row.pk, row.review_id, row.review.name, row.service_or_policy, row.change) for row in rows
+    ]
+
+
+def _review(row: Review) -> ReviewRow:
+    return ReviewRow(row.pk, row.slug, row.name, row.kind, row.published, row.published_from, tuple(row.themes))

@@ -1,0 +1,19 @@
+"""The door of training for the apps above it."""
+
+from datetime import datetime
+
+from throughline.office.training import queries
+from throughline.office.training.operations import Change, SessionRow, record_sessions
+from throughline.office.training.presenters import SessionSummary, summary
+
+__all__ = ["Change", "SessionRow", "SessionSummary", "coming_sessions", "record_sessions", "sessions"]
+
+
+def sessions() -> list[SessionSummary]:
+    """Every session in the active scope, by start. One query."""
+    return [summary(session) for session in queries.sessions()]
+
+
+def coming_sessions(at: datetime, *, at_most: int) -> list[SessionSummary]:
+    """The next sessions after the business moment. One query."""
+    return [summary(session) for session in queries.coming_sessions(at)[:at_most]]

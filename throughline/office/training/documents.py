@@ -1,0 +1,96 @@
+"""The calendar file of a booking (RFC 5545, 5546) and the list of who is booked. Finished values in, bytes out."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from throughline.foundation.ui.formats import LONDON
+
+PRODUCT = "-//Throughline//Training//EN"
+CALENDAR_NAME = "training-session.ics"
+
+
+class Method(StrEnum):
+    """PUBLISH for a file that a person downloads: it has no attendee. REQUEST and CANCEL for mail to the attendee:
+    calendars then put the entry in and take the same one out again, by its UID and a higher SEQUENCE."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """A booking as a calendar takes it. `uid` never changes; `sequence` grows with each revision; `stamp` is the real
+    moment of the file. `organiser` and `attendee` are (name, e-mail)."""
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    starts: datetime
+    ends: datetime
+    title: str
+    where: str
+    about: str
+    url: str
+    organiser: tuple[str, str]
+    attendee: tuple[str, str]
+
+
+def calendar_file(entry: CalendarEntry, method: Method) -> str:
+    """One event with the time zone Europe/London in it; lines end in CRLF, as the standard wants."""
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.stamp)
+    event.add("dtstart", entry.starts.astimezone(LONDON))
+    event.add("dtend", entry.ends.astimezone(LONDON))
+    event.add("summary", entry.title)
+    event.add("location", entry.where)
+    event.add("description", entry.about)
+    event.add("url", entry.url)
+    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("organizer", _address(entry.organiser))
+    if method is not Method.PUBLISH:
+        attendee = _address(entry.attendee)
+        attendee.params["PARTSTAT"] = vText("ACCEPTED")
+        attendee.params["RSVP"] = vText("FALSE")
+        event.add("attendee", attendee)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method.value)
+    calendar.add_component(event)
+    day = entry.starts.astimezone(LONDON).date()
+    calendar.add_missing_timezones(first_date=day - timedelta(days=366), last_date=day + timedelta(days=366))
+    return bytes(calendar.to_ical()).decode()
+
+
+def content_type(method: Method) -> str:
+    """Mail programs act on the file only when its method stands here too."""
+    return f"text/calendar; charset=utf-8; method={method.value}"
+
+
+def _address(person: tuple[str, str]) -> vCalAddress:
+    name, email = person
+    address = vCalAddress(f"mailto:{email}")
+    address.params["CN"] = vText(name)
+    return address
+
+
+def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows for a spreadsheet: UTF-8 with its mark, and no text that a spreadsheet would run as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

@@ -1,0 +1,15 @@
+"""Training in the menus."""
+
+from throughline.foundation.access.navigation import entry
+from throughline.office.training.permissions import TrainingPermission
+
+entry("Training", "training:calendar", area="public", order=30)
+entry("My bookings", "training:my", area="account", order=20, permission=TrainingPermission.BOOK)
+entry(
+    "Training",
+    "training:office_sessions",
+    area="office",
+    order=40,
+    permission=TrainingPermission.SEE_BOOKINGS,
+    says="See the sessions, how many places are taken and who is booked; cancel a booking.",
+)

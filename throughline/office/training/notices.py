@@ -1,0 +1,74 @@
+"""What people are told about their bookings: the facts that they need and a link. Times are written out in London."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from throughline.foundation.notices.api import Attachment, Notice, register
+from throughline.office.training.documents import CALENDAR_NAME, Method, content_type
+
+
+@dataclass(frozen=True)
+class BookingNotice(Notice):
+    """`calendar` is the whole calendar file; `url` leads to the booking."""
+
+    method: ClassVar[Method]
+    partnership: str
+    title: str
+    when: str
+    where: str
+    reference: str
+    url: str
+    calendar: str
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        return (Attachment(CALENDAR_NAME, content_type(self.method), self.calendar.encode()),)
+
+
+@register
+@dataclass(frozen=True)
+class BookingConfirmed(BookingNotice):
+    """TRN-01. `terms` is what the public reads about the session, or ''."""
+
+    kind: ClassVar[str] = "training.booking_confirmed"
+    category: ClassVar[str] = "Training booking"
+    method: ClassVar[Method] = Method.REQUEST
+    terms: str
+
+    def subject(self) -> str:
+        return f"Your place is booked: {self.title}"
+
+    def text(self) -> str:
+        about = f"About this session: {self.terms}\n\n" if self.terms else ""
+        return (
+            f"You have a place on {self.title}.\n\n"
+            f"When: {self.when}\nHow: {self.where}\nReference: {self.reference}\n\n{about}"
+            f"The file with this message puts the session into your calendar.\n\n"
+            f"To see the booking, or to cancel it before the session starts:\n{self.url}\n\n"
+            f"{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class BookingCancelled(BookingNotice):
+    """TRN-02. `reason` is the office's when it cancelled; '' when the person did."""
+
+    kind: ClassVar[str] = "training.booking_cancelled"
+    category: ClassVar[str] = "Training booking cancelled"
+    method: ClassVar[Method] = Method.CANCEL
+    reason: str
+
+    def subject(self) -> str:
+        return f"Your booking is cancelled: {self.title}"
+
+    def text(self) -> str:
+        opening = (
+            f"{self.partnership} has cancelled your booking on {self.title}.\n\nReason: {self.reason}"
+            if self.reason
+            else f"You cancelled your booking on {self.title}. The place is free for somebody else."
+        )
+        return (
+            f"{opening}\n\nWhen: {self.when}\nHow: {self.where}\nReference: {self.reference}\n\n"
+            f"The file with this message takes the session out of your calendar.\n\n"
+            f"Your bookings:\n{self.url}\n\n{self.partnership}\n"
+        )

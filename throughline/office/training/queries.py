@@ -1,0 +1,95 @@
+"""All reads of training, in the active scope. Lists come with their course or person: one query each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from throughline.office.training.models import Booking, Course, Session
+from throughline.office.training.rules import BookingKind, BookingStatus
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the calendar is narrowed to. `places_left` leaves out full sessions and those by invitation."""
+
+    mode: str = ""
+    text: str = ""
+    places_left: bool = False
+
+
+EVERYTHING = Wanted()
+
+
+def sessions(wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
+    """Every session, by start."""
+    found = Session.objects.select_related("course").order_by("starts", "course__title", "pk")
+    if wanted.mode:
+        found = found.filter(course__mode=wanted.mode)
+    for word in wanted.text.split():
+        found = found.filter(Q(course__title__icontains=word) | Q(public_note__icontains=word))
+    if wanted.places_left:
+        found = found.filter(Q(places__isnull=True) | Q(taken__lt=F("places")), booking_kind=BookingKind.OPEN)
+    return found
+
+
+def coming_sessions(at: datetime, wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
+    """Those that start after the moment, the next one first."""
+    return sessions(wanted).filter(starts__gt=at)
+
+
+def past_sessions(since: datetime, at: datetime, wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
+    """Those that started between the two moments, the last one first."""
+    return sessions(wanted).filter(starts__gte=since, starts__lte=at).order_by("-starts", "course__title", "pk")
+
+
+def sessions_between(first: datetime, until: datetime) -> QuerySet[Session]:
+    """Those that start from `first` on and before `until`."""
+    return sessions().filter(starts__gte=first, starts__lt=until)
+
+
+def modes() -> list[str]:
+    """The modes that courses have, by name."""
+    return list(Course.objects.order_by("mode").values_list("mode", flat=True).distinct())
+
+
+def session(session_id: int) -> Session:
+    """Raises Session.DoesNotExist, also for one of another partnership."""
+    return Session.objects.select_related("course").get(pk=session_id)
+
+
+def active_booking(session_id: int, person_id: int) -> Booking | None:
+    """The person's booking on the session that is not cancelled."""
+    return (
+        Booking.objects.filter(session_id=session_id, person_id=person_id, status=BookingStatus.BOOKED)
+        .select_related("session__course", "person")
+        .first()
+    )
+
+
+def bookings_of(person_id: int) -> QuerySet[Booking]:
+    """Everything the person booked here, by the session's start."""
+    return (
+        Booking.objects.filter(person_id=person_id)
+        .select_related("session__course")
+        .order_by("session__starts", "booked_at", "pk")
+    )
+
+
+def own_booking(reference: str, person_id: int) -> Booking:
+    """Raises Booking.DoesNotExist, also for somebody else's."""
+    return Booking.objects.select_related("session__course", "person").get(reference=reference, person_id=person_id)
+
+
+def bookings_on(session_id: int) -> QuerySet[Booking]:
+    """Active bookings with their people, by name."""
+    return (
+        Booking.objects.filter(session_id=session_id, status=BookingStatus.BOOKED)
+        .select_related("person")
+        .order_by("person__name", "person__email", "pk")
+    )
+
+
+def booking_on(session_id: int, booking_id: int) -> Booking:
+    """Raises Booking.DoesNotExist."""
+    return Booking.objects.select_related("session__course", "person").get(pk=booking_id, session_id=session_id)

@@ -1,0 +1,151 @@
+"""Booking a place, one's own bookings, cancelling, the calendar file."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.foundation.access.gate import requires
+from throughline.foundation.access.http import Request
+from throughline.foundation.access.operations import Refused
+from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.ui.parts import SummaryRow
+from throughline.office.training import calendar_entries, documents, operations, presenters, queries, rules
+from throughline.office.training.models import Booking, Session
+from throughline.office.training.permissions import TrainingPermission
+
+
+@requires(TrainingPermission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: Request, session_id: int) -> HttpResponse:
+    """GET: what will be booked, for whom. POST: booked, on to the booking; or why not, with status 409."""
+    at = business_now()
+    refused = ""
+    try:
+        if request.method == "POST":
+            booking = operations.book(session_id=session_id, by=request.actor, at=at, real_at=real_now())
+            return redirect("training:booking", reference=booking.reference)
+    except Refused as error:
+        refused = str(error)
+    except Session.DoesNotExist as error:
+        raise Http404 from error
+    held = queries.active_booking(session_id, request.user.pk)
+    if held is not None:
+        return redirect("training:booking", reference=held.reference)
+    return render(
+        request, "training/book.html", _book_page(request, session_id, refused), status=409 if refused else 200
+    )
+
+
+def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any]:
+    try:
+        session = queries.session(session_id)
+    except Session.DoesNotExist as error:
+        raise Http404 from error
+    refusals = rules.booking_refusals(
+        starts=session.starts, kind=session.kind, places=session.places_now, at=business_now()
+    )
+    if refused and not refusals:
+        refusals = [refused]
+    person = request.user
+    return {
+        "title": session.course.title,
+        "session_url": presenters.session_url(session),
+        "refusals": refusals,
+        "rows": [
+            SummaryRow("Name", person.name or "not given"),
+            SummaryRow("Agency", person.agency_name or "not given"),
+            SummaryRow("Email", person.email),
+            SummaryRow("Session", session.course.title),
+            *presenters.session_rows(session),
+        ],
+    }
+
+
+@requires(TrainingPermission.BOOK)
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    found = presenters.my_bookings(queries.bookings_of(request.user.pk), business_now())
+    return render(request, "training/my.html", {"bookings": found})
+
+
+@requires(TrainingPermission.BOOK)
+@require_safe
+def booking(request: Request, reference: str) -> HttpResponse:
+    found = _own(request, reference)
+    return render(
+        request,
+        "training/booking.html",
+        {
+            "active": found.active,
+            "coming": found.active and found.session.starts > business_now(),
+            "reference": found.reference,
+            "title": found.session.course.title,
+            "email": found.person.email,
+            "rows": presenters.booking_rows(found),
+            "session_url": presenters.session_url(found.session),
+        },
+    )
+
+
+@requires(TrainingPermission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: Request, reference: str) -> HttpResponse:
+    at = business_now()
+    if request.method == "POST":
+        try:
+            gone = operations.cancel_booking(reference=reference, by=request.actor, at=at, real_at=real_now())
+        except Booking.DoesNotExist as error:
+            raise Http404 from error
+        except Refused:
+            pass  # the page below says why
+        else:
+            messages.success(request, f"Your booking on {gone.session.course.title} is cancelled.")
+            return redirect("training:my")
+    found = _own(request, reference)
+    if not found.active:
+        return redirect("training:booking", reference=reference)
+    refusals = rules.cancel_refusals(starts=found.session.starts, at=at)
+    return render(
+        request,
+        "training/cancel.html",
+        {
+            "title": found.session.course.title,
+            "refusals": refusals,
+            "rows": presenters.booking_rows(found),
+            "booking_url": reverse("training:booking", args=[reference]),
+        },
+        status=409 if request.method == "POST" else 200,
+    )
+
+
+@requires(TrainingPermission.BOOK)
+@require_safe
+def calendar_file(request: Request, reference: str) -> HttpResponse:
+    """The file for one's own calendar, while the booking stands."""
+    found = _own(request, reference)
+    if not found.active:
+        raise Http404
+    entry = calendar_entries.entry_of(
+        found, request.partnership, stamp=real_now(), mail_from=settings.DEFAULT_FROM_EMAIL
+    )
+    method = documents.Method.PUBLISH
+    return HttpResponse(
+        documents.calendar_file(entry, method),
+        content_type=documents.content_type(method),
+        headers={
+            "Content-Disposition": f'attachment; filename="{documents.CALENDAR_NAME}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _own(request: Request, reference: str) -> Booking:
+    try:
+        return queries.own_booking(reference, request.user.pk)
+    except Booking.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,133 @@
+"""The training officer's pages: sessions, who is booked, cancelling for somebody, the public note."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.foundation.access.gate import requires
+from throughline.foundation.access.http import Request
+from throughline.foundation.access.operations import Refused
+from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.ui.parts import SummaryRow
+from throughline.office.training import documents, operations, presenters, queries, rules
+from throughline.office.training.forms import CancelForSomebody, PublicNote
+from throughline.office.training.models import Booking, Session
+from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.views.public import year_began
+
+
+@requires(TrainingPermission.SEE_BOOKINGS)
+@require_safe
+def sessions(request: Request) -> HttpResponse:
+    at = business_now()
+    return render(
+        request,
+        "training/office_sessions.html",
+        {
+            "coming": presenters.office_table("Coming sessions", list(queries.coming_sessions(at))),
+            "past": presenters.office_table(
+                "Past sessions of this report year", list(queries.past_sessions(year_began(request, at), at))
+            ),
+        },
+    )
+
+
+@requires(TrainingPermission.SEE_BOOKINGS)
+@require_safe
+def session(request: Request, session_id: int) -> HttpResponse:
+    found = _session(session_id)
+    return render(
+        request,
+        "training/office_session.html",
+        {
+            "title": found.course.title,
+            "rows": [
+                *presenters.session_rows(found, with_places=False),
+                SummaryRow("Booking", presenters.booking_words(found)),
+                SummaryRow("Places that can be booked here", presenters.capacity_words(found)),
+                SummaryRow("Booked", str(found.taken)),
+                SummaryRow("Left", presenters.left_words(found)),
+                SummaryRow("Note of the office", found.note or "none"),
+                SummaryRow("Source", f"{found.source_file}, row {found.source_row}" if found.source_file else "none"),
+            ],
+            "people": presenters.people_table(list(queries.bookings_on(session_id))),
+            "session_id": found.pk,
+            "public_url": presenters.session_url(found),
+            "crumbs": presenters.crumbs(("Training", reverse("training:office_sessions"))),
+        },
+    )
+
+
+@requires(TrainingPermission.SEE_BOOKINGS)
+@require_safe
+def people_file(request: Request, session_id: int) -> HttpResponse:
+    found = _session(session_id)
+    return HttpResponse(
+        documents.csv_file(presenters.people_rows(queries.bookings_on(session_id))),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="bookings-{found.slug}.csv"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@requires(TrainingPermission.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_note(request: Request, session_id: int) -> HttpResponse:
+    found = _session(session_id)
+    form = PublicNote(request.POST or None, initial={"text": found.public_note})
+    if request.method == "POST" and form.is_valid():
+        operations.write_public_note(
+            session_id=session_id, text=form.cleaned_data["text"], by=request.actor, at=business_now()
+        )
+        messages.success(request, "What everyone reads about this session is saved.")
+        return redirect("training:office_session", session_id=session_id)
+    return render(
+        request,
+        "training/office_note.html",
+        {"form": form, "title": found.course.title, "note": found.note, "session_id": found.pk},
+    )
+
+
+@requires(TrainingPermission.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: Request, session_id: int, booking_id: int) -> HttpResponse:
+    try:
+        found = queries.booking_on(session_id, booking_id)
+    except Booking.DoesNotExist as error:
+        raise Http404 from error
+    if not found.active:
+        return redirect("training:office_session", session_id=session_id)
+    form = CancelForSomebody(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.cancel_booking_for(
+                booking_id=booking_id, reason=form.cleaned_data["reason"], by=request.actor, at=business_now(),
+                real_at=real_now(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"The booking {found.reference} is cancelled and the person is told.")
+            return redirect("training:office_session", session_id=session_id)
+    return render(
+        request,
+        "training/office_cancel.html",
+        {
+            "form": form,
+            "title": found.session.course.title,
+            "who": found.person.name or found.person.email,
+            "when": rules.when_words(found.session.starts, found.session.ends),
+            "session_id": session_id,
+        },
+    )
+
+
+def _session(session_id: int) -> Session:
+    try:
+        return queries.session(session_id)
+    except Session.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,88 @@
+"""The template variable `site` of every page: the frame that throughline.foundation.ui.site describes.
+
+It works on any page, the sign-in library's and error pages included, and where no partnership is loaded.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.foundation.access.actors import ANONYMOUS, Actor
+from throughline.foundation.access.navigation import entries
+from throughline.foundation.clock import business_now, business_today
+from throughline.foundation.tenancy.models import Partnership
+from throughline.foundation.ui.formats import day
+from throughline.foundation.ui.site import NavigationItem, Site
+from throughline.publishing.website import frame
+
+NOBODY = Site(name="Throughline", short_name="Throughline")
+OFFICE = "/office/"
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Worked out once a request."""
+    found = getattr(request, "_site", None)
+    if found is None:
+        found = request._site = site_of(request)  # type: ignore[attr-defined]
+    return {"site": found}
+
+
+def moment_shown() -> datetime:
+    """The business moment that a page shows its records at, for blocks, which have no view of their own."""
+    return business_now()
+
+
+def site_of(request: HttpRequest) -> Site:
+    partnership: Partnership | None = getattr(request, "partnership", None)
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    if partnership is None:
+        return NOBODY
+    facts = frame.frame_of(partnership)
+    return Site(
+        name=partnership.name,
+        short_name=partnership.short_name or partnership.area,
+        demonstration=settings.DEMONSTRATION,
+        worried_phone=facts.worried_phone,
+        out_of_hours_phone=facts.out_of_hours_phone,
+        police_phone=facts.police_phone,
+        emergency_phone=facts.emergency_phone,
+        navigation=_menu("office" if request.path.startswith(OFFICE) else "public", actor, request.path),
+        account_links=_account_links(actor, request.path),
+        footer_links=tuple(
+            NavigationItem(label, url, current=url == request.path) for label, url in frame.footer_links()
+        ),
+        partnerships=_switcher(request, partnership),
+        as_at_note=f"This site stands at {day(business_today())}." if settings.AS_AT else "",
+    )
+
+
+def _menu(area: str, actor: Actor, path: str) -> tuple[NavigationItem, ...]:
+    links = [(entry.label, reverse(entry.url_name)) for entry in entries(area, actor)]
+    # The entry whose address begins the page's own, the longest of them: the section that the page is in.
+    inside = max((url for _, url in links if path.startswith(url)), key=len, default="")
+    return tuple(NavigationItem(label, url, current=url == inside) for label, url in links)
+
+
+def _account_links(actor: Actor, path: str) -> tuple[NavigationItem, ...]:
+    links = _menu("account", actor, path)
+    if not actor.signed_in:
+        url = reverse("account_login")
+        return (*links, NavigationItem("Sign in", url, current=path == url))
+    return links
+
+
+def _switcher(request: HttpRequest, partnership: Partnership) -> tuple[NavigationItem, ...]:
+    """Every partnership of the demonstration on its own host, with the port kept."""
+    if not settings.DEMONSTRATION:
+        return ()
+    _, colon, port = request.get_host().rpartition(":")
+    port = port if colon and port.isdigit() else ""
+    return tuple(
+        NavigationItem(
+            area, f"{request.scheme}://{host}{':' + port if port else ''}/", current=partnership_id == partnership.pk
+        )
+        for partnership_id, area, host in frame.hosts()
+    )

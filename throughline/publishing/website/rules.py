@@ -1,0 +1,74 @@
+"""How public pages word and order what is on record. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+# The tiers of the structure, from the top; a kind that is not here stands after them under its own name.
+TIERS = {
+    "lead safeguarding partners": "Lead safeguarding partners",
+    "delegated safeguarding partners": "Delegated safeguarding partners",
+    "subgroup": "Subgroups",
+    "board": "Boards",
+    "working group": "Working groups",
+    "network": "Networks",
+    "related body": "Related bodies",
+}
+
+CONTACT_WORDS = {
+    "partnership": "The partnership",
+    "training": "Training",
+    "business unit": "The business unit",
+}
+# Shown as the numbers to call, not among the partnership's own contacts.
+CALLED = ("worried_about_a_child_phone", "out_of_hours_phone", "police_non_emergency", "emergency")
+
+
+def tier_of(kind: str) -> tuple[int, str]:
+    """(place from the top, heading) of a group's kind."""
+    known = list(TIERS)
+    place = known.index(kind) if kind in known else len(known)
+    return place, TIERS.get(kind, capital(kind))
+
+
+def capital(text: str) -> str:
+    """The first letter a capital one, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def contact_words(kind: str) -> str:
+    """'partnership_phone' → 'The partnership, phone'."""
+    who, _, how = kind.rpartition("_")
+    if how not in ("phone", "email"):
+        return capital(kind.replace("_", " "))
+    who = who.replace("_", " ")
+    return f"{CONTACT_WORDS.get(who, capital(who))}, {'email' if how == 'email' else 'phone'}"
+
+
+def report_year_of(day: date, starts: str) -> str:
+    """'2023-24' for 5 February 2024 where the year starts on '04-01'."""
+    first = day.year if (day.month, day.day) >= tuple(int(part) for part in starts.split("-")) else day.year - 1
+    return year_label(first)
+
+
+def year_label(first: int) -> str:
+    return f"{first}-{(first + 1) % 100:02}"
+
+
+def next_year(label: str) -> str:
+    """'2024-25' for '2023-24'."""
+    return year_label(int(label[:4]) + 1)
+
+
+def year_shown(wanted: str, on_record: Sequence[str]) -> str:
+    """The year whose commitments a page shows: the wanted one, else the newest on record; '' for none."""
+    if wanted in on_record:
+        return wanted
+    return max((label for label in on_record if re.match(r"\d{4}", label)), default="")

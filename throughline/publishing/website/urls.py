@@ -1,0 +1,24 @@
+"""The public site. The catch-all of the editors' pages comes last of all addresses (throughline.config.urls)."""
+
+from django.urls import include, path, re_path
+
+from throughline.publishing.website.views import office, pages, records
+
+own = [
+    path("partnership/", records.partnership, name="partnership"),
+    path("partnership/groups/", records.groups, name="groups"),
+    path("partnership/groups/<slug:slug>/", records.group, name="group"),
+    path("priorities/", records.priorities, name="priorities"),
+    path("learning/", records.learning, name="learning"),
+    path("office/", office.office, name="office"),
+]
+
+# Names that Wagtail itself asks for.
+editors = [
+    path("documents/<int:document_id>/<str:document_filename>", pages.document, name="wagtaildocs_serve"),
+    path("media/images/<str:name>", pages.image, name="wagtail_image"),
+    path("robots.txt", pages.robots, name="robots"),
+    re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),
+]
+
+urlpatterns = [path("", include((own, "website"))), *editors]

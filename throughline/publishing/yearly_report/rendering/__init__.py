@@ -1,0 +1,1 @@
+"""From a report's content to a page, a PDF, a Word document, CSV and JSON."""

@@ -1,0 +1,1 @@
+"""The report's own rules: pure, without Django."""
