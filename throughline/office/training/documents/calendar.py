@@ -1,8 +1,5 @@
-"""The calendar file of a booking (RFC 5545, 5546) and the list of who is booked. Finished values in, bytes out."""
+"""The calendar file of a booking (RFC 5545, 5546). Finished values in, text out."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -81,16 +78,3 @@ def _address(person: tuple[str, str]) -> vCalAddress:
     address = vCalAddress(f"mailto:{email}")
     address.params["CN"] = vText(name)
     return address
-
-
-def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows for a spreadsheet: UTF-8 with its mark, and no text that a spreadsheet would run as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

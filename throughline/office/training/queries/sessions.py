@@ -1,12 +1,12 @@
-"""All reads of training, in the active scope. Lists come with their course or person: one query each."""
+"""Courses and sessions. In the active scope; lists come with their course: one query each."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
-from throughline.office.training.models import Booking, Course, Session
-from throughline.office.training.rules import BookingKind, BookingStatus
+from throughline.office.training.models import Course, Session
+from throughline.office.training.rules import BookingKind
 
 
 @dataclass(frozen=True)
@@ -56,40 +56,3 @@ def modes() -> list[str]:
 def session(session_id: int) -> Session:
     """Raises Session.DoesNotExist, also for one of another partnership."""
     return Session.objects.select_related("course").get(pk=session_id)
-
-
-def active_booking(session_id: int, person_id: int) -> Booking | None:
-    """The person's booking on the session that is not cancelled."""
-    return (
-        Booking.objects.filter(session_id=session_id, person_id=person_id, status=BookingStatus.BOOKED)
-        .select_related("session__course", "person")
-        .first()
-    )
-
-
-def bookings_of(person_id: int) -> QuerySet[Booking]:
-    """Everything the person booked here, by the session's start."""
-    return (
-        Booking.objects.filter(person_id=person_id)
-        .select_related("session__course")
-        .order_by("session__starts", "booked_at", "pk")
-    )
-
-
-def own_booking(reference: str, person_id: int) -> Booking:
-    """Raises Booking.DoesNotExist, also for somebody else's."""
-    return Booking.objects.select_related("session__course", "person").get(reference=reference, person_id=person_id)
-
-
-def bookings_on(session_id: int) -> QuerySet[Booking]:
-    """Active bookings with their people, by name."""
-    return (
-        Booking.objects.filter(session_id=session_id, status=BookingStatus.BOOKED)
-        .select_related("person")
-        .order_by("person__name", "person__email", "pk")
-    )
-
-
-def booking_on(session_id: int, booking_id: int) -> Booking:
-    """Raises Booking.DoesNotExist."""
-    return Booking.objects.select_related("session__course", "person").get(pk=booking_id, session_id=session_id)

@@ -1,6 +1,5 @@
-"""Courses, their sessions, and people's bookings."""
+"""A course held at a time."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
@@ -8,25 +7,8 @@ from django.utils.text import slugify
 from throughline.foundation.tenancy.managers import history
 from throughline.foundation.tenancy.models import ScopedModel
 from throughline.foundation.ui.formats import LONDON
-from throughline.office.training.rules import REFERENCE_LENGTH, BookingKind, BookingStatus, Places, PlacesKind
-
-
-class Course(ScopedModel):
-    """What is taught and how: a title and a mode ('in person', 'Microsoft Teams')."""
-
-    title = models.CharField(max_length=200)
-    mode = models.CharField(max_length=60)
-    history = history()
-
-    class Meta(ScopedModel.Meta):
-        ordering = ["title", "mode"]
-        constraints = [
-            models.UniqueConstraint(fields=["space", "title", "mode"], name="training_course_once_by_title_and_mode"),
-            models.CheckConstraint(condition=~Q(title="") & ~Q(mode=""), name="training_course_is_named"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
+from throughline.office.training.models.courses import Course
+from throughline.office.training.rules import BookingKind, Places, PlacesKind
 
 
 class Session(ScopedModel):
@@ -87,45 +69,3 @@ class Session(ScopedModel):
     def slug(self) -> str:
         """'signs-of-safety-2024-02-26': the readable part of the address; never a bare word such as 'book'."""
         return f"{slugify(self.course.title)[:80] or 'session'}-{self.starts.astimezone(LONDON):%Y-%m-%d}"
-
-
-class Booking(ScopedModel):
-    """A person's place on a session. Times are business moments; history has the real ones.
-
-    `sequence` counts the revisions of the calendar entry. `cancel_reason` is given when the office cancelled.
-    """
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True)
-    status = models.CharField(max_length=9, choices=[(s.value, s.value) for s in BookingStatus])
-    booked_at = models.DateTimeField()
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    cancel_reason = models.TextField(blank=True)
-    sequence = models.PositiveIntegerField(default=0)
-    history = history()
-
-    class Meta(ScopedModel.Meta):
-        ordering = ["booked_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "person"],
-                condition=Q(status=BookingStatus.BOOKED),
-                name="training_booking_one_active_a_person_and_session",
-            ),
-            models.CheckConstraint(
-                condition=Q(status=BookingStatus.BOOKED, cancelled_at__isnull=True, cancelled_by__isnull=True)
-                | Q(status=BookingStatus.CANCELLED, cancelled_at__isnull=False, cancelled_by__isnull=False),
-                name="training_booking_cancelled_says_when_and_by_whom",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reference}: {self.person}"
-
-    @property
-    def active(self) -> bool:
-        return self.status == BookingStatus.BOOKED

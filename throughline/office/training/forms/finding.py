@@ -1,4 +1,4 @@
-"""What people type about training: how the calendar is narrowed, why a booking is cancelled, what the public reads."""
+"""How the calendar is narrowed."""
 
 from typing import Any
 
@@ -32,23 +32,3 @@ class CalendarFilter(Form):
             return EVERYTHING
         given = self.cleaned_data
         return Wanted(mode=given["mode"], text=given["q"], places_left=given["places"])
-
-
-class CancelForSomebody(Form):
-    reason = forms.CharField(
-        label="Why is the booking cancelled?",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The person is sent this reason.",
-        error_messages={"required": "Say why the booking is cancelled; the person is told"},
-    )
-
-
-class PublicNote(Form):
-    text = forms.CharField(
-        label="What everyone reads about this session",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="For example how to cancel, or what to bring. Empty it to show nothing.",
-    )

@@ -1,0 +1,5 @@
+"""What people are told. Each module registers its notices; a new one gets its line here."""
+
+from throughline.office.training.notices.bookings import BookingCancelled, BookingConfirmed, BookingNotice
+
+__all__ = ["BookingCancelled", "BookingConfirmed", "BookingNotice"]

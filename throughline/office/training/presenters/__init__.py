@@ -1,0 +1,45 @@
+"""Finished values for pages and for the apps above: no template works anything out."""
+
+from throughline.office.training.presenters.bookings import (
+    MyBookings,
+    booking_rows,
+    my_bookings,
+)
+from throughline.office.training.presenters.office import (
+    booking_words,
+    capacity_words,
+    left_words,
+    office_table,
+    people_rows,
+    people_table,
+)
+from throughline.office.training.presenters.sessions import (
+    Month,
+    SessionSummary,
+    card,
+    crumbs,
+    months,
+    session_rows,
+    session_url,
+    summary,
+)
+
+__all__ = [
+    "Month",
+    "MyBookings",
+    "SessionSummary",
+    "booking_rows",
+    "booking_words",
+    "capacity_words",
+    "card",
+    "crumbs",
+    "left_words",
+    "months",
+    "my_bookings",
+    "office_table",
+    "people_rows",
+    "people_table",
+    "session_rows",
+    "session_url",
+    "summary",
+]

@@ -1,0 +1,89 @@
+"""Sessions and their people as the office sees them."""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from throughline.foundation.ui import formats
+from throughline.foundation.ui.parts import Cell, Column, Table
+from throughline.office.training import rules
+from throughline.office.training.models import Booking, Session
+from throughline.office.training.rules import BookingKind, PlacesKind
+
+
+def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
+    """Sessions with their places, for the office. None when there are none."""
+    if not sessions:
+        return None
+    return Table(
+        caption,
+        [
+            Column("Session"), Column("When"), Column("Booking"), Column("Places", numeric=True),
+            Column("Booked", numeric=True), Column("Left", numeric=True),
+        ],
+        [
+            [
+                Cell(session.course.title, reverse("training:office_session", args=[session.pk])),
+                rules.when_words(session.starts, session.ends),
+                booking_words(session),
+                capacity_words(session),
+                formats.number(session.taken),
+                left_words(session),
+            ]
+            for session in sessions
+        ],
+    )  # fmt: skip
+
+
+def booking_words(session: Session) -> str:
+    return "Invite only" if session.kind is BookingKind.INVITE_ONLY else "Open"
+
+
+def capacity_words(session: Session) -> str:
+    """The number that may be booked here, 'unlimited' or 'not stated'."""
+    places = session.places_now
+    if places.capacity is not None:
+        return formats.number(places.capacity)
+    return "unlimited" if places.kind is PlacesKind.UNLIMITED else "not stated"
+
+
+def left_words(session: Session) -> str:
+    left = session.places_now.left
+    return capacity_words(session) if left is None else formats.number(left)
+
+
+def people_table(bookings: Sequence[Booking]) -> Table | None:
+    """Who is booked, for the office, with the way to cancel. None when nobody is."""
+    if not bookings:
+        return None
+    return Table(
+        "Who is booked",
+        [Column("Name"), Column("Agency"), Column("Email"), Column("Booked"), Column("Change")],
+        [
+            [
+                booking.person.name or "not given",
+                booking.person.agency_name or "not given",
+                booking.person.email,
+                formats.moment(booking.booked_at),
+                Cell(
+                    f"Cancel {booking.reference}",
+                    reverse("training:office_cancel", args=[booking.session_id, booking.pk]),
+                ),
+            ]
+            for booking in bookings
+        ],
+    )
+
+
+def people_rows(bookings: Iterable[Booking]) -> list[list[str]]:
+    """The same as rows of a file, with a heading."""
+    return [
+        ["Name", "Job title", "Agency", "Email", "Booked", "Reference"],
+        *(
+            [
+                booking.person.name, booking.person.job_title, booking.person.agency_name, booking.person.email,
+                booking.booked_at.astimezone(formats.LONDON).strftime("%Y-%m-%d %H:%M"), booking.reference,
+            ]
+            for booking in bookings
+        ),
+    ]  # fmt: skip

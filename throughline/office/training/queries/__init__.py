@@ -1,0 +1,35 @@
+"""All reads of training, in the active scope. A new part gets a module of its own, imported by it."""
+
+from throughline.office.training.queries.bookings import (
+    active_booking,
+    booking_on,
+    bookings_of,
+    bookings_on,
+    own_booking,
+)
+from throughline.office.training.queries.sessions import (
+    EVERYTHING,
+    Wanted,
+    coming_sessions,
+    modes,
+    past_sessions,
+    session,
+    sessions,
+    sessions_between,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "Wanted",
+    "active_booking",
+    "booking_on",
+    "bookings_of",
+    "bookings_on",
+    "coming_sessions",
+    "modes",
+    "own_booking",
+    "past_sessions",
+    "session",
+    "sessions",
+    "sessions_between",
+]

@@ -1,0 +1,43 @@
+"""Who is booked. In the active scope; lists come with their session and person: one query each."""
+
+from django.db.models import QuerySet
+
+from throughline.office.training.models import Booking
+from throughline.office.training.rules import BookingStatus
+
+
+def active_booking(session_id: int, person_id: int) -> Booking | None:
+    """The person's booking on the session that is not cancelled."""
+    return (
+        Booking.objects.filter(session_id=session_id, person_id=person_id, status=BookingStatus.BOOKED)
+        .select_related("session__course", "person")
+        .first()
+    )
+
+
+def bookings_of(person_id: int) -> QuerySet[Booking]:
+    """Everything the person booked here, by the session's start."""
+    return (
+        Booking.objects.filter(person_id=person_id)
+        .select_related("session__course")
+        .order_by("session__starts", "booked_at", "pk")
+    )
+
+
+def own_booking(reference: str, person_id: int) -> Booking:
+    """Raises Booking.DoesNotExist, also for somebody else's."""
+    return Booking.objects.select_related("session__course", "person").get(reference=reference, person_id=person_id)
+
+
+def bookings_on(session_id: int) -> QuerySet[Booking]:
+    """Active bookings with their people, by name."""
+    return (
+        Booking.objects.filter(session_id=session_id, status=BookingStatus.BOOKED)
+        .select_related("person")
+        .order_by("person__name", "person__email", "pk")
+    )
+
+
+def booking_on(session_id: int, booking_id: int) -> Booking:
+    """Raises Booking.DoesNotExist."""
+    return Booking.objects.select_related("session__course", "person").get(pk=booking_id, session_id=session_id)

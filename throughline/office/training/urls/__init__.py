@@ -1,0 +1,9 @@
+"""The addresses of training. A new part gets a module of its own and its line here."""
+
+from throughline.office.training.urls import office, public
+
+app_name = "training"
+urlpatterns = [
+    *public.urlpatterns,
+    *office.urlpatterns,
+]
