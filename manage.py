@@ -8,8 +8,8 @@ import tempfile
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
-    if sys.argv[1:2] == ["due"]:
-        os.environ.pop("DATABASE_URL", None)  # counting days asks no database, not even for its address
+    if sys.argv[1:2] in (["due"], ["spc"]):
+        os.environ.pop("DATABASE_URL", None)  # these only compute: they ask no database, not even for its address
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 

@@ -9,7 +9,7 @@ from throughline.office.dataset.queries import (
     populations,
     relations,
 )
-from throughline.office.dataset.rules import RelationInput
+from throughline.office.dataset.rules.relations import RelationInput
 
 __all__ = [
     "ObservationInput",

@@ -10,9 +10,9 @@ from throughline.foundation.access.operations import operation
 from throughline.foundation.names import slug_of
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.keeping_operations import Change, Kept, Row, keep
-from throughline.office.dataset import rules
 from throughline.office.dataset.models import Indicator, Observation, ObservationRevision, Relation
-from throughline.office.dataset.rules import RelationInput
+from throughline.office.dataset.rules import relations
+from throughline.office.dataset.rules.relations import RelationInput
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ def record_relations(*, rows: Sequence[RelationInput], by: Actor, at: datetime) 
     home = scope.current().home_id
     indicators = {row.slug: row for row in Indicator.objects.filter(space_id=home)}
     seen = [
-        rules.Seen(row.indicator.slug, row.area, row.unit)
+        relations.Seen(row.indicator.slug, row.area, row.unit)
         for row in Observation.objects.filter(space_id=home).select_related("indicator").order_by("source_row", "pk")
     ]
     wanted: dict[tuple[str, str, str], RelationInput] = {}
-    for row in [*rows, *rules.starter(), *rules.of_whom(seen), *rules.ceilings(seen)]:
+    for row in [*rows, *relations.starter(), *relations.of_whom(seen), *relations.ceilings(seen)]:
         if row.whole in indicators and row.part in indicators and row.whole != row.part:
             wanted.setdefault((row.kind, row.whole, row.part), row)
     kept = keep(

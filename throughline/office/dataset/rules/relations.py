@@ -9,7 +9,7 @@ from typing import Literal
 from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.names import slug_of
 
-STARTER = Path(__file__).with_name("relations.toml")
+STARTER = Path(__file__).parents[1] / "relations.toml"
 OF_WHOM = "of-whom-"
 CHILD_POPULATION = "child-population"
 
