@@ -193,3 +193,20 @@ def test_without_a_counted_population_rates_stand_on_the_one_that_the_partnershi
     assert sorted(str(r.number) for r in rates) == ["44.4", "72.8"]
     assert {r.denominator for r in rates} == {Decimal(65289)}
     assert all(any(i.startswith("partnership.population.") for i in r.input_ids) for r in rates)
+
+
+def test_YR_C03_without_a_counted_population_the_stated_one_is_the_ceiling(
+    db: None, actor: Any, tmp_path: Path
+) -> None:
+    from throughline.publishing.yearly_report.queries import standing
+
+    folder = Path(shutil.copytree(FOLDERS / "medway-2023-24", tmp_path / "medway"))
+    lines = (folder / "observations.csv").read_text().splitlines(keepends=True)
+    (folder / "observations.csv").write_text("".join(x for x in lines if not x.startswith("child population")))
+    call_command("load_partnership", str(folder), verbosity=0)
+    with scope.activate(scope_of(Partnership.objects.get(slug="medway"), date(2024, 2, 5))):
+        run(actor)
+        judged = standing(queries.report_year("2023-24"), date(2024, 9, 30)).judged
+    (found,) = [j.finding for j in judged if j.finding.code == "YR-C03"]
+    assert "90,000" in found.words
+    assert "65,289 children live in Medway" in found.words

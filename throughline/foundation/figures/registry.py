@@ -1,7 +1,8 @@
 """Where apps register what they can publish. Filled at start from each app's figures.py.
 
 `@provides("finance")` gives computed and returned figures; `@derives("dataset")` comes after all of those and finds
-them in `asked.known`; `@relates("dataset")` names wholes and their parts. All run in the active scope and only read.
+them in `asked.known`; `@relates("dataset")` names wholes and their parts, with every figure in `asked.known`. All run
+in the active scope and only read.
 """
 
 from collections.abc import Callable, Iterable

@@ -166,8 +166,12 @@ def _change(dataset: _Dataset, row: ObservationRow, before: ObservationRow, name
 
 @relates("dataset")
 def wholes(asked: Asked) -> Iterator[Whole]:
-    """The dataset's relations as they hold for figures: the same area, period and unit (ceiling: the same area)."""
+    """The dataset's relations as they hold for figures: the same area, period and unit (ceiling: the same area).
+
+    Where no child population was returned with the observations, the one that the partnership states is the ceiling.
+    """
     dataset = _Dataset()
+    below: set[str] = set()
     by_slug: dict[str, list[ObservationRow]] = {}
     for row in dataset.rows:
         by_slug.setdefault(row.indicator_slug, []).append(row)
@@ -179,6 +183,7 @@ def wholes(asked: Asked) -> Iterator[Whole]:
             ]  # fmt: skip
             if relation.kind == "ceiling":
                 parts = [part for part in parts if dataset.population(part, asked) in (whole, None)]
+                below.update(dataset.ids[part.id] for part in parts)
             if parts:
                 yield Whole(
                     dataset.ids[whole.id],
@@ -188,6 +193,22 @@ def wholes(asked: Asked) -> Iterator[Whole]:
                     why=relation.why,
                     kind=relation.kind,
                 )
+    yield from _stated_ceilings(dataset, asked, below)
+
+
+def _stated_ceilings(dataset: _Dataset, asked: Asked, below: set[str]) -> Iterator[Whole]:
+    """Counts of children that stand under no ceiling yet, under the population that the partnership states."""
+    stated: dict[str, list[str]] = {}
+    for row in dataset.rows:
+        counted = kind_of(row.unit) is UnitKind.CHILDREN and not row.indicator_slug.startswith(CHILD_POPULATION)
+        if not counted or _says_change(row) or dataset.ids[row.id] in below:
+            continue
+        population = _denominator(dataset, row, asked)
+        if population is not None:
+            stated.setdefault(population.figure, []).append(dataset.ids[row.id])
+    for population_id, parts in stated.items():
+        why = "The partnership states how many children live in the area."
+        yield Whole(population_id, tuple(parts), exclusive=False, why=why, kind="ceiling")
 
 
 def _belongs(part: ObservationRow, whole: ObservationRow, kind: str) -> bool:
