@@ -2,7 +2,9 @@
 
 Hidden are (SN-01) a count of 1 to 5 children or young people, (SN-02) a count whose complement in a named whole is
 1 to 5, (SN-03) what is worked out from a hidden figure or says it over again in another unit, (SN-04) what would let
-a hidden figure be found by subtraction. Counts of courses, reviews or schools are not hidden; zeros are always shown.
+a hidden figure be found by subtraction. (SN-05, what one
+edition hid and another would give away, is in `editions.py`: it is told, for nothing that is hidden now can undo it.)
+Counts of courses, reviews or schools are not hidden; zeros are always shown.
 
 SN-04 by construction: for every hidden count there must be a *witness*, another set of values that fits everything that
 is shown and gives that count another value. Where none is found, one more figure is hidden and the search begins again.
@@ -48,15 +50,17 @@ class Released:
 
 @dataclass(frozen=True)
 class GivenAway:
-    """A figure that is hidden now but follows from what earlier editions showed. Nothing here can undo that."""
+    """A figure that is hidden now, or was in an earlier edition, and follows from what editions showed. Nothing here
+    can undo that. `label`: of an old value, which may be no figure any more."""
 
     figure: str
     edition: str
     reason: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
-class _Equation:
+class Equation:
     """whole = parts + rest. `rest` is nobody's figure: who is in the whole and in no part. `closed`: it is known to be
     nobody."""
 
@@ -84,7 +88,7 @@ def suppress(
     still stands is known to the reader, so hiding it again does not protect another.
     """
     wholes = list(wholes)
-    equations = _equations(values, wholes)
+    equations = equations_of(values, wholes)
     excepted = frozenset(exceptions)
     known_before = _known_before(values, earlier)
     hidden: dict[str, Hidden] = {}
@@ -95,7 +99,7 @@ def suppress(
         _hide_complements(equation, values, excepted, hidden)
     _hide_dependants(values, wholes, excepted, hidden)
     while True:
-        unsafe = _without_witness(values, equations, frozenset(hidden) - known_before, excepted)
+        unsafe = without_witness(values, equations, frozenset(hidden) - known_before, excepted)
         choice = _one_more(unsafe, values, equations, frozenset(hidden) | excepted | known_before)
         if choice is None:
             return hidden
@@ -118,9 +122,9 @@ def given_away(
         if figure_id in known_before:
             edition = next(r.edition for r in earlier if r.figure == figure_id and not r.hidden)
             found.append(GivenAway(figure_id, edition, "An earlier edition showed it."))
-    unsafe = _without_witness(
+    unsafe = without_witness(
         values,
-        _equations(values, list(wholes)),
+        equations_of(values, list(wholes)),
         frozenset(hidden) - known_before,
         frozenset(values) - frozenset(hidden),
     )
@@ -145,10 +149,10 @@ def _count(values: Mapping[str, Value], figure_id: str) -> int | None:
     return int(value.value) if value.value == int(value.value) else None
 
 
-def _equations(values: Mapping[str, Value], wholes: Iterable[Whole]) -> list[_Equation]:
+def equations_of(values: Mapping[str, Value], wholes: Iterable[Whole]) -> list[Equation]:
     """The relations that the values bear out. Parts that overlap are each a part of their own; parts that say they are
     everybody but are not leave a rest like any others; a part larger than its whole says nothing."""
-    found: dict[tuple[str, tuple[str, ...]], _Equation] = {}
+    found: dict[tuple[str, tuple[str, ...]], Equation] = {}
     for relation in wholes:
         if relation.kind == "compare":
             continue
@@ -165,14 +169,14 @@ def _equations(values: Mapping[str, Value], wholes: Iterable[Whole]) -> list[_Eq
             if rest < 0:
                 continue
             complete = relation.exhaustive and relation.exclusive and len(parts) == len(set(relation.parts))
-            equation = _Equation(relation.whole, parts, rest, closed=complete and rest == 0)
+            equation = Equation(relation.whole, parts, rest, closed=complete and rest == 0)
             if (relation.whole, parts) not in found or equation.closed:
                 found[relation.whole, parts] = equation
     return [found[key] for key in sorted(found)]
 
 
 def _hide_complements(
-    equation: _Equation, values: Mapping[str, Value], excepted: frozenset[str], hidden: dict[str, Hidden]
+    equation: Equation, values: Mapping[str, Value], excepted: frozenset[str], hidden: dict[str, Hidden]
 ) -> None:
     if len(equation.parts) != 1 or not is_small(equation.rest):
         return
@@ -204,12 +208,12 @@ def _hide_dependants(
                 growing = True
 
 
-def _without_witness(
-    values: Mapping[str, Value], equations: list[_Equation], hidden: frozenset[str], excepted: frozenset[str]
-) -> dict[str, tuple[_Equation, ...]]:
+def without_witness(
+    values: Mapping[str, Value], equations: list[Equation], hidden: frozenset[str], excepted: frozenset[str]
+) -> dict[str, tuple[Equation, ...]]:
     """Hidden counts (and small rests, named after their whole) that a reader could find → the equations they are in."""
     search = _Search(values, equations, hidden)
-    unsafe: dict[str, tuple[_Equation, ...]] = {}
+    unsafe: dict[str, tuple[Equation, ...]] = {}
     for figure_id in sorted(hidden):
         mine = tuple(e for e in equations if figure_id == e.whole or figure_id in e.parts)
         if mine and _count(values, figure_id) is not None and not search.can_move(figure_id):
@@ -223,9 +227,9 @@ def _without_witness(
 
 
 def _one_more(
-    unsafe: Mapping[str, tuple[_Equation, ...]],
+    unsafe: Mapping[str, tuple[Equation, ...]],
     values: Mapping[str, Value],
-    equations: list[_Equation],
+    equations: list[Equation],
     taken: frozenset[str],
 ) -> tuple[str, str] | None:
     """The next figure to hide and for which one: the smallest part beside it, else the whole; then further off."""
@@ -253,7 +257,7 @@ class _Search:
     hidden count be at least 1, every rest at least 0. What it finds is a witness; what it does not find is taken for
     unsafe, so a search that gives up hides too much, never too little."""
 
-    def __init__(self, values: Mapping[str, Value], equations: list[_Equation], hidden: frozenset[str]) -> None:
+    def __init__(self, values: Mapping[str, Value], equations: list[Equation], hidden: frozenset[str]) -> None:
         self.counts = {i: c for i in hidden if (c := _count(values, i)) is not None}
         self.equations = [e for e in equations if e.whole in self.counts or any(p in self.counts for p in e.parts)]
         self.effort = 0
@@ -262,7 +266,7 @@ class _Search:
         self.effort = _EFFORT
         return any(self.counts[figure_id] + step >= 1 and self._settle({figure_id: step}, {}) for step in (1, -1))
 
-    def can_move_rest(self, equation: _Equation) -> bool:
+    def can_move_rest(self, equation: Equation) -> bool:
         if equation not in self.equations:
             return False
         index = self.equations.index(equation)

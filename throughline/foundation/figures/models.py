@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 
-from throughline.foundation.figures.values import Precision, Provenance, RecordRef, Source, UnitKind, Value
+from throughline.foundation.figures.values import Precision, Provenance, RecordRef, Source, UnitKind, Value, Whole
 from throughline.foundation.tenancy.managers import history
 from throughline.foundation.tenancy.models import ScopedModel
 
@@ -123,13 +123,15 @@ class DisclosureException(ScopedModel):
 
 
 class Release(ScopedModel):
-    """A figure as an edition showed it to the public. Never changed. A hidden one keeps no value here."""
+    """A figure as an edition showed it to the public. Never changed. A hidden one keeps no value here; `run` holds the
+    true one (None: released before runs were kept with it)."""
 
     figure_id = models.CharField(max_length=255)
     year = models.CharField(max_length=7)
     edition = models.CharField(max_length=100)
     value = models.DecimalField(max_digits=21, decimal_places=6, null=True)
     hidden = models.BooleanField(default=False)
+    run = models.ForeignKey(FigureRun, on_delete=models.PROTECT, related_name="+", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -145,6 +147,30 @@ class Release(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.figure_id} in {self.edition}"
+
+
+class ReleasedWhole(ScopedModel):
+    """How figures belonged together when an edition was released (values.Whole). Never changed."""
+
+    year = models.CharField(max_length=7)
+    edition = models.CharField(max_length=100)
+    whole = models.CharField(max_length=255)
+    parts = models.JSONField()
+    exhaustive = models.BooleanField()
+    exclusive = models.BooleanField()
+    kind = models.CharField(max_length=10)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(whole=""), name="released_whole_is_named")]
+
+    def __str__(self) -> str:
+        return f"{self.whole} in {self.edition}"
+
+    def as_whole(self) -> Whole:
+        return Whole(
+            self.whole, tuple(self.parts), exhaustive=self.exhaustive, exclusive=self.exclusive, kind=self.kind
+        )
 
 
 def tidy(value: Decimal | None) -> Decimal | None:

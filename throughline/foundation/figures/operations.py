@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +11,9 @@ from decimal import Decimal
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.figures import queries, registry
-from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, tidy
+from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, ReleasedWhole, tidy
 from throughline.foundation.figures.permissions import FigurePermission
-from throughline.foundation.figures.values import ReportYear, Value
+from throughline.foundation.figures.values import ReportYear, Value, Whole
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Space
 
@@ -156,7 +156,7 @@ def except_figure(*, figure_id: str, year: str, reason: str, by: Actor, at: date
     old one, which the history keeps."""
     if not reason.strip():
         raise Refused("Say why this small number may be published.")
-    if queries.current_run(year, figure_id) is None:
+    if queries.current_run(year, figure_id) is None and not Release.objects.filter(figure_id=figure_id).exists():
         raise Refused("There is no such figure in this year.")
     row = DisclosureException.objects.filter(year=year, figure_id=figure_id).first() or DisclosureException(
         space_id=scope.current().home_id, year=year, figure_id=figure_id
@@ -177,16 +177,33 @@ def withdraw_exception(*, figure_id: str, year: str, by: Actor, at: datetime) ->
 
 @operation(FigurePermission.RUN)
 def record_release(
-    *, year: str, edition: str, shown: Mapping[str, Decimal | None], hidden: set[str], by: Actor, at: datetime
+    *,
+    year: str,
+    edition: str,
+    shown: Mapping[str, Decimal | None],
+    hidden: set[str],
+    runs: Mapping[str, int],
+    wholes: Iterable[Whole],
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Keeps what an edition showed: `shown` by figure id (None: not available), `hidden` the ids shown as c."""
+    """Keeps what an edition showed: `shown` by figure id (None: not available), `hidden` the ids shown as c. `runs`
+    (figure id → run) and `wholes` are what it went by: later editions are held against them (SN-05)."""
     both = hidden & {i for i, value in shown.items() if value is not None}
     if both:
         raise ValueError(f"Both shown and hidden: {', '.join(sorted(both))}.")
+    home = scope.current().home_id
     Release.objects.bulk_create(
         Release(
-            space_id=scope.current().home_id, figure_id=i, year=year, edition=edition, value=shown.get(i),
-            hidden=i in hidden, by=by.user, at=at,
+            space_id=home, figure_id=i, year=year, edition=edition, value=shown.get(i), hidden=i in hidden,
+            run_id=runs.get(i), by=by.user, at=at,
         )
         for i in sorted({*shown, *hidden})
+    )  # fmt: skip
+    ReleasedWhole.objects.bulk_create(
+        ReleasedWhole(
+            space_id=home, year=year, edition=edition, whole=whole.whole, parts=list(whole.parts),
+            exhaustive=whole.exhaustive, exclusive=whole.exclusive, kind=whole.kind,
+        )
+        for whole in wholes
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """Reads. All in the active scope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from throughline.foundation.figures import disclosure, registry
-from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, tidy
+from throughline.foundation.figures.editions import THIS, EditionFacts, uncovered
+from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, ReleasedWhole, tidy
 from throughline.foundation.figures.values import Asked, ReportYear, Value, Whole
 from throughline.foundation.figures.years import year_of
 from throughline.foundation.tenancy import scope
@@ -75,15 +76,32 @@ def released(figure_ids: set[str] | None = None) -> list[disclosure.Released]:
     ]
 
 
+def released_editions() -> list[EditionFacts]:
+    """What every edition went by, oldest first, as far as it was kept. Two queries."""
+    wholes: dict[tuple[str, str], list[Whole]] = {}
+    for whole in ReleasedWhole.objects.all():
+        wholes.setdefault((whole.year, whole.edition), []).append(whole.as_whole())
+    values: dict[tuple[str, str], dict[str, Value]] = {}
+    hidden: dict[tuple[str, str], set[str]] = {}
+    rows = Release.objects.filter(run__isnull=False).select_related("run__run_by").order_by("at", "pk")
+    for row in rows:
+        key = (row.year, row.edition)
+        values.setdefault(key, {})[row.figure_id] = row.run.as_value()
+        hidden.setdefault(key, set()).update([row.figure_id] if row.hidden else [])
+    return [EditionFacts(key[1], values[key], frozenset(hidden[key]), wholes.get(key, [])) for key in values]
+
+
 @dataclass(frozen=True)
 class Disclosure:
-    """What a publication of the year's figures shows. `hidden` by figure id; `given_away`: what earlier ones undo."""
+    """What a publication of the year's figures shows. `hidden` by figure id; `given_away`: what editions undo together.
+    `runs`: figure id → the run that its value is of, where they are kept."""
 
     values: Mapping[str, Value]
     wholes: tuple[Whole, ...]
     hidden: Mapping[str, disclosure.Hidden]
     excepted: Mapping[str, DisclosureException]
     given_away: tuple[disclosure.GivenAway, ...]
+    runs: Mapping[str, int] = field(default_factory=dict)
 
     def shown(self, figure_id: str) -> Decimal | None:
         """The number as the public sees it; None where it is hidden or not available."""
@@ -92,9 +110,23 @@ class Disclosure:
 
 def disclosure_of(year: ReportYear, as_at: date) -> Disclosure:
     """Which of the year's current figures a publication hides, and why."""
-    values = current_values(year.label)
-    wholes = tuple(registry.wholes(asked(year, as_at)))
+    runs = current_runs(year.label)
+    values = {figure_id: run.as_value() for figure_id, run in runs.items()}
+    return disclosure_of_values(year, as_at, values, {figure_id: run.pk for figure_id, run in runs.items()})
+
+
+def disclosure_of_values(
+    year: ReportYear, as_at: date, values: Mapping[str, Value], runs: Mapping[str, int] | None = None
+) -> Disclosure:
+    """The same for these values, kept or not."""
+    wholes = tuple(registry.wholes(replace(asked(year, as_at), known=values)))
     excepted = exceptions(year.label)
     earlier = released()
     hidden = disclosure.suppress(values, wholes, exceptions=excepted, earlier=earlier)
-    return Disclosure(values, wholes, hidden, excepted, tuple(disclosure.given_away(values, wholes, hidden, earlier)))
+    given_away = disclosure.given_away(values, wholes, hidden, earlier)
+    known = {given.figure for given in given_away}
+    now = EditionFacts(THIS, values, frozenset(hidden), wholes)
+    given_away += [
+        given for given in uncovered(now, released_editions(), exceptions=excepted) if given.figure not in known
+    ]
+    return Disclosure(values, wholes, hidden, excepted, tuple(given_away), runs or {})

@@ -228,7 +228,7 @@ def publish(
     hidden = {i for i, figure in shown.items() if figure.status == "suppressed"}
     figures.record_release(
         year=year.label, edition=title, shown={i: figure.number for i, figure in shown.items()}, hidden=hidden,
-        by=by, at=at,
+        runs=standing.disclosure.runs, wholes=standing.disclosure.wholes, by=by, at=at,
     )  # fmt: skip
     return edition
 

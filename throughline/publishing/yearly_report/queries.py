@@ -7,7 +7,6 @@ from functools import cached_property
 
 from throughline.foundation.figures import queries as figures
 from throughline.foundation.figures import registry
-from throughline.foundation.figures.disclosure import given_away, suppress
 from throughline.foundation.figures.models import FigureRun
 from throughline.foundation.figures.values import ReportYear, Value
 from throughline.foundation.figures.years import year_of
@@ -199,12 +198,7 @@ def section_texts(
 
 def worked_out(year: ReportYear, as_at: date) -> figures.Disclosure:
     """The year's figures worked out now and kept nowhere, with what a publication of them would hide."""
-    asked = figures.asked(year, as_at)
-    values = registry.evaluate(asked)
-    wholes = tuple(registry.wholes(asked))
-    excepted, earlier = figures.exceptions(year.label), figures.released()
-    hidden = suppress(values, wholes, exceptions=excepted, earlier=earlier)
-    return figures.Disclosure(values, wholes, hidden, excepted, tuple(given_away(values, wholes, hidden, earlier)))
+    return figures.disclosure_of_values(year, as_at, registry.evaluate(figures.asked(year, as_at)))
 
 
 def standing(year: ReportYear, as_at: date, disclosure: figures.Disclosure | None = None) -> Standing:

@@ -206,7 +206,7 @@ def test_an_exception_needs_a_reason_a_figure_and_the_business_unit(records, sco
 def test_the_register_of_releases_keeps_what_was_shown_and_no_hidden_value(records, scoped, run, actor) -> None:
     operations.record_release(
         year="2023-24", edition="2023-24, first", shown={"made-up.six": Decimal(6), "made-up.none": None},
-        hidden={"made-up.five"}, by=actor("business_unit"), at=NOON,
+        hidden={"made-up.five"}, runs={}, wholes=[], by=actor("business_unit"), at=NOON,
     )  # fmt: skip
     assert queries.released() == [
         Released("made-up.five", "2023-24", "2023-24, first", None, hidden=True, at=NOON),
@@ -215,7 +215,35 @@ def test_the_register_of_releases_keeps_what_was_shown_and_no_hidden_value(recor
     ]
     with pytest.raises(ValueError, match="Both shown and hidden"):
         operations.record_release(
-            year="2023-24", edition="second", shown={"a": Decimal(1)}, hidden={"a"}, by=actor("business_unit"), at=NOON
-        )
+            year="2023-24", edition="second", shown={"a": Decimal(1)}, hidden={"a"}, runs={}, wholes=[],
+            by=actor("business_unit"), at=NOON,
+        )  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
         Release.objects.filter(figure_id="made-up.five").update(value=5)
+
+
+def test_SN_05_an_edition_is_held_against_what_earlier_ones_went_by(records, scoped, run, actor) -> None:
+    """The register has the true value behind a `c` by its run, so that what it was hidden for can still be asked."""
+    whole, small, large = "made-up.whole", "made-up.small", "made-up.large"
+    records.wholes = [Whole(whole, (small, large), exhaustive=True)]
+    records.counts = {"whole": 120, "small": 4, "large": 116}
+    run()
+    year = queries.report_year("2023-24")
+    first = queries.disclosure_of(year, year.ends)
+    assert {small, large} <= set(first.hidden)
+    operations.record_release(
+        year="2023-24", edition="first", shown={i: first.shown(i) for i in first.values}, hidden=set(first.hidden),
+        runs=first.runs, wholes=first.wholes, by=actor("business_unit"), at=NOON,
+    )  # fmt: skip
+    assert Release.objects.get(figure_id=small).value is None
+    assert queries.disclosure_of(year, year.ends).given_away == ()
+    records.counts = {"whole": 130, "small": 14, "large": 116}
+    run(2)
+    assert {given.figure: given.edition for given in queries.disclosure_of(year, year.ends).given_away} == {
+        small: "first", large: "first",
+    }  # fmt: skip
+    for figure_id in (small, large):
+        operations.except_figure(
+            figure_id=figure_id, year="2023-24", reason="The family agreed.", by=actor("business_unit"), at=NOON
+        )
+    assert queries.disclosure_of(year, year.ends).given_away == ()

@@ -259,7 +259,8 @@ def statute(material: Material) -> Iterator[Finding]:
 
 
 def small_numbers(material: Material) -> Iterator[Finding]:
-    """YR-C10: what published output shows as c. YR-C11: what an earlier edition gives away all the same."""
+    """YR-C10: what published output shows as c. YR-C11: what an earlier edition gives away all the same.
+    YR-C17: what an earlier edition hid and this one would give away."""
     for figure_id, hidden in material.hidden.items():
         value = material.values[figure_id]
         yield Finding(
@@ -269,11 +270,18 @@ def small_numbers(material: Material) -> Iterator[Finding]:
             amount(value), (figure_id,),
         )  # fmt: skip
     for given in material.given_away:
-        value = material.values[given.figure]
-        yield Finding(
-            "YR-C11", f"YR-C11:{given.figure}", Severity.ERROR, _place(value),
-            f"{value.label} is to be hidden, but can be found. {given.reason}", given.edition, (given.figure,),
-        )  # fmt: skip
+        value = material.values.get(given.figure)
+        if given.label:
+            yield Finding(
+                "YR-C17", f"YR-C17:{given.figure}:{given.edition}", Severity.ERROR,
+                _place(value) if value else f"figure {given.figure}", f"{given.label} can be found. {given.reason}",
+                given.reason, (given.figure,),
+            )  # fmt: skip
+        elif value is not None:
+            yield Finding(
+                "YR-C11", f"YR-C11:{given.figure}", Severity.ERROR, _place(value),
+                f"{value.label} is to be hidden, but can be found. {given.reason}", given.edition, (given.figure,),
+            )  # fmt: skip
 
 
 def referred(material: Material) -> Iterator[Finding]:

@@ -80,6 +80,9 @@ RULES = {
              "Build the draft again.", ()),
         Rule("YR-C16", "A typed number that gives a hidden one away",
              "Tie it to its figure, which published output shows as c, or explain.", (How.TIE, How.EXPLAIN)),
+        Rule("YR-C17", "A number that an earlier edition hid and this one gives away",
+             "Correct the records, or record by name and with a reason that the old number may be known.",
+             (How.EXCEPTION,)),
     )
 }  # fmt: skip
 

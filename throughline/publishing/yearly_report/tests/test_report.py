@@ -188,6 +188,38 @@ def test_tying_puts_the_reference_where_the_number_was_typed(medway: Any, actor:
     assert [j for j in queries.standing(year(), TODAY).judged if j.finding.code == "YR-C06"] == []
 
 
+@pytest.mark.slow
+def test_YR_C17_a_second_edition_that_gives_an_old_number_away_is_refused(medway: Any) -> None:
+    by = system_actor("command line")
+
+    def returned(**counts: int) -> None:
+        for name, count in counts.items():
+            Observation.objects.filter(indicator__name=name.replace("_", " ")).update(value=count)
+
+    def publish() -> None:
+        for judged in queries.standing(year(), TODAY).blocking:
+            how = judged.finding.ways[0]
+            operations.settle(year=year(), as_at=TODAY, finding=judged.finding.key, how=how, text="So.", by=by, at=NOW)
+        tasks.carry_out(build_id=operations.ask_for_edition(year=year(), as_at=TODAY, by=by, at=NOW).pk)
+
+    returned(young_people_in_mapping_exercises=4, young_people_engaged_across_the_assessments=1593)
+    run_figures(year=year(), as_at=TODAY, by=by, at=NOW)
+    publish()
+    mapping = "dataset.young-people-in-mapping-exercises.medway.2023-24.young-people"
+    assert mapping in queries.standing(year(), TODAY).disclosure.hidden
+    returned(young_people_in_mapping_exercises=44, young_people_engaged_across_the_assessments=1633)
+    with pytest.raises(operations.NotReady, match="YR-C17"):
+        operations.ask_for_edition(year=year(), as_at=TODAY, by=by, at=NOW)
+    run_figures(year=year(), as_at=TODAY, by=by, at=NOW)
+    found = {j.finding.figures[0]: j.finding.words for j in queries.standing(year(), TODAY).blocking}
+    assert found[mapping] == (
+        "Young people in mapping exercises can be found. Yearly report 2023-24, edition 1 hid what this edition would"
+        " show (Young people who completed online surveys), and it follows by subtraction."
+    )
+    publish()
+    assert Edition.objects.count() == 2
+
+
 def save(section: Section, body: str, by: Actor, version: int | None = None) -> Section:
     return operations.save_section(
         section_id=section.pk, version=version or section.version, title=section.title, body=body, elements=[],
