@@ -270,17 +270,17 @@ def small_numbers(material: Material) -> Iterator[Finding]:
             amount(value), (figure_id,),
         )  # fmt: skip
     for given in material.given_away:
-        value = material.values.get(given.figure)
+        found = material.values.get(given.figure)
         if given.label:
             yield Finding(
                 "YR-C17", f"YR-C17:{given.figure}:{given.edition}", Severity.ERROR,
-                _place(value) if value else f"figure {given.figure}", f"{given.label} can be found. {given.reason}",
+                _place(found) if found else f"figure {given.figure}", f"{given.label} can be found. {given.reason}",
                 given.reason, (given.figure,),
             )  # fmt: skip
-        elif value is not None:
+        elif found is not None:
             yield Finding(
-                "YR-C11", f"YR-C11:{given.figure}", Severity.ERROR, _place(value),
-                f"{value.label} is to be hidden, but can be found. {given.reason}", given.edition, (given.figure,),
+                "YR-C11", f"YR-C11:{given.figure}", Severity.ERROR, _place(found),
+                f"{found.label} is to be hidden, but can be found. {given.reason}", given.edition, (given.figure,),
             )  # fmt: skip
 
 
