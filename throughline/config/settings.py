@@ -32,6 +32,8 @@ FOUNDATION = [
     "throughline.foundation.documents",
     "throughline.foundation.jobs",
     "throughline.foundation.notices",
+    "throughline.foundation.workflow",
+    "throughline.foundation.sheets",
 ]
 OFFICE: list[str] = [
     "throughline.office.partnership",
