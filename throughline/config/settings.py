@@ -34,6 +34,7 @@ FOUNDATION = [
     "throughline.foundation.notices",
     "throughline.foundation.workflow",
     "throughline.foundation.sheets",
+    "throughline.foundation.statistics",
 ]
 OFFICE: list[str] = [
     "throughline.office.partnership",
