@@ -21,6 +21,14 @@ NOT_SCOPED = {
     "access.User": "an account serves every partnership; its roles are scoped",
     "jobs.ScheduledRun": "the schedule is the installation's; no row says anything about a partnership",
     "jobs.Worker": "a worker serves every partnership",
+    "statistics.Area": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.DataSet": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.Neighbour": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.NeighbourModel": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.Series": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.Statistic": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.StatisticRevision": "official statistics belong to nobody (docs/adr/0009)",
+    "statistics.StatisticsFile": "official statistics belong to nobody (docs/adr/0009)",
 }
 
 

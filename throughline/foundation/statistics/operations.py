@@ -128,11 +128,11 @@ def _write(file: StatisticsFile, new: list[Statistic], changed: list[tuple[Stati
     file.save()
     for statistic in new:
         statistic.file = file
-    for some in batched(new, BATCH, strict=False):
+    for some in batched(new, BATCH):
         Statistic.objects.bulk_create(some)
     for statistic, old in changed:
         statistic.file, old.replaced_by = file, file
-    for pairs in batched(changed, BATCH, strict=False):
+    for pairs in batched(changed, BATCH):
         StatisticRevision.objects.bulk_create(old for _, old in pairs)
         Statistic.objects.bulk_update([statistic for statistic, _ in pairs], ["number", "symbol", "file", "row"], 500)
 
