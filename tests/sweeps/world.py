@@ -63,7 +63,9 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.foundation.notices.models import OutboxMessage
     from throughline.office.partnership import api as partnership
     from throughline.office.training import api as training
+    from throughline.office.training.operations.asking import start_yearly_survey
     from throughline.office.training.operations.booking import book
+    from throughline.office.training.queries.asking import Whom
     from throughline.publishing.yearly_report import operations as reports
     from throughline.publishing.yearly_report.models import Edition
     from throughline.publishing.yearly_report.queries import standing
@@ -92,11 +94,18 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         content=shown, published_at=NOW, published_by=loader.user,
     ).save()  # fmt: skip
     message = OutboxMessage.objects.latest("pk")
+    officer = actor(world, "medway", Role.TRAINING_OFFICER)
+    survey = start_yearly_survey(
+        which="yearly", year="2023-24", audience=Whom.NOBODY, emails=["lead@example.org"],
+        closes_on=date(2099, 3, 1), by=officer, today=TODAY, at=NOW,
+    )  # fmt: skip
     group = partnership.groups()[0]
     return {
         "session_id": open_session.id, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
+        "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
+        "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
     }  # fmt: skip

@@ -35,6 +35,7 @@ FOUNDATION = [
     "throughline.foundation.workflow",
     "throughline.foundation.sheets",
     "throughline.foundation.statistics",
+    "throughline.foundation.surveys",
 ]
 OFFICE: list[str] = [
     "throughline.office.partnership",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("files/", include("throughline.foundation.documents.urls")),
     path("office/mail/", include("throughline.foundation.notices.urls")),
+    path("", include("throughline.foundation.surveys.urls")),
     path("", include("throughline.foundation.figures.urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),

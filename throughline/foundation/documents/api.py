@@ -8,6 +8,7 @@ from throughline.foundation.documents.operations import StoredContent, add_file,
 from throughline.foundation.documents.pdf import INSTALL, PdfFailed, PdfUnavailable, pdf_available
 from throughline.foundation.documents.queries import find_file, place_of, read_content
 from throughline.foundation.documents.rules import register_kind
+from throughline.foundation.documents.tables import csv_file
 
 __all__ = [
     "INSTALL",
@@ -15,6 +16,7 @@ __all__ = [
     "PdfUnavailable",
     "StoredContent",
     "add_file",
+    "csv_file",
     "find_file",
     "pdf_available",
     "place_of",

@@ -13,3 +13,11 @@ entry(
     permission=TrainingPermission.SEE_BOOKINGS,
     says="See the sessions, how many places are taken and who is booked; cancel a booking.",
 )
+entry(
+    "Start a yearly survey",
+    "training:start_survey",
+    area="office",
+    order=46,
+    permission=TrainingPermission.EVALUATE,
+    says="Ask the annual training survey or the training needs analysis.",
+)

@@ -9,6 +9,10 @@ class TrainingPermission(Permission):
     SEE_BOOKINGS = "training.see_bookings"
     MANAGE = "training.manage"
     RECORD = "training.record"
+    EVALUATE = "training.evaluate"
+    CERTIFY = "training.certify"
+    SEE_IN_DATE = "training.see_in_date"
+    LICENSE = "training.license"
 
 
 declare(
@@ -29,5 +33,25 @@ declare(
 declare(
     TrainingPermission.RECORD,
     says="Record training sessions from a file.",
+    roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.EVALUATE,
+    says="Ask what people think of training, see the results with small groups hidden, and sort what they wrote.",
+    roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.CERTIFY,
+    says="See certificates, and withdraw one with a reason.",
+    roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.SEE_IN_DATE,
+    says="Say which roles need what training, record who does which role where, and see who is in date by agency.",
+    roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.LICENSE,
+    says="Record licences for tools, who trained whom, and how often the tools are used with families.",
     roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
 )

@@ -1,0 +1,49 @@
+"""Who owns which surveys: an app calls `register_kind` in its surveys.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.foundation.access.permissions import Permission
+from throughline.foundation.ui.site import NavigationItem
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the owner of a named survey is told when an answer is sent; of an anonymous one it is told nothing."""
+
+    kind: str
+    about: str
+    subject: str
+    person_id: int | None
+    day: date
+
+
+@dataclass(frozen=True)
+class SurveyKind:
+    """`sees`: who may see the results. `answered` runs in the transaction that keeps the answers; `onwards` gives the
+    link that the last page offers (a certificate), or None."""
+
+    key: str
+    label: str
+    sees: Permission
+    answered: Callable[[Sent], None] | None = None
+    onwards: Callable[[Sent], NavigationItem | None] | None = None
+
+
+_kinds: dict[str, SurveyKind] = {}
+
+
+def register_kind(kind: SurveyKind) -> None:
+    if kind.key in _kinds:
+        raise ValueError(f"The kind of survey '{kind.key}' is registered twice.")
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> SurveyKind:
+    """Raises KeyError for a kind that nobody registered."""
+    return _kinds[key]
+
+
+def kinds() -> list[SurveyKind]:
+    return [_kinds[key] for key in sorted(_kinds)]

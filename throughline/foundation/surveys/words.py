@@ -1,0 +1,22 @@
+"""Sentences and addresses that pages and messages share."""
+
+from django.urls import reverse
+
+from throughline.foundation.surveys.rules import Naming
+
+
+def naming_words(naming: Naming, threshold: int) -> str:
+    """SV-02, as every page and message of the survey states it."""
+    if naming is Naming.ANONYMOUS:
+        return (
+            "Your answers are anonymous. We keep that you have answered, and separately what was answered; nothing"
+            f" connects the two. Results are shown for groups of {threshold} or more, once the survey has closed."
+        )
+    return (
+        "Your answers are kept with your name, so that we can see what changes over time. Results are shown only as"
+        f" totals for groups of {threshold} or more people, without names."
+    )
+
+
+def answer_path(token: str) -> str:
+    return reverse("surveys:start", args=[token])
