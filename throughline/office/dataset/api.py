@@ -6,6 +6,7 @@ from throughline.office.dataset.queries import (
     RelationRow,
     RevisionRow,
     observations,
+    observations_of,
     populations,
     relations,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "RelationRow",
     "RevisionRow",
     "observations",
+    "observations_of",
     "populations",
     "record_observations",
     "record_relations",

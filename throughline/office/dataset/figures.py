@@ -10,20 +10,21 @@ from throughline.foundation.figures.values import (
     Asked,
     Precision,
     Provenance,
+    ReportYear,
     Source,
     UnitKind,
     Value,
     Whole,
     kind_of,
 )
-from throughline.office.dataset.queries import CHILD_POPULATION, ObservationRow, RelationRow, observations, relations
+from throughline.office.dataset.queries import CHILD_POPULATION, ObservationRow, RelationRow, observations_of, relations
 
 
 class _Dataset:
-    """The observations with the id of each one's figure."""
+    """The observations of a report year with the id of each one's figure."""
 
-    def __init__(self) -> None:
-        self.rows = observations()
+    def __init__(self, year: ReportYear) -> None:
+        self.rows = observations_of(year)
         given = ids.Ids()
         self.ids = {row.id: given.of("dataset", row.indicator, row.area, row.period, row.unit) for row in self.rows}
         self._by_key = {(row.indicator_slug, row.area, row.period, row.unit): row for row in self.rows}
@@ -50,8 +51,8 @@ class _Dataset:
 
 @provides("dataset")
 def returned(asked: Asked) -> Iterator[Value]:
-    """One figure for every observation on record, of whatever period and area."""
-    dataset = _Dataset()
+    """One figure for every observation of the year's return, of whatever period and area."""
+    dataset = _Dataset(asked.year)
     names = _full_names(dataset.rows, relations())
     counts = {(r.indicator_slug, r.area, r.period): r for r in dataset.rows if kind_of(r.unit) is UnitKind.CHILDREN}
     for row in dataset.rows:
@@ -81,7 +82,7 @@ def returned(asked: Asked) -> Iterator[Value]:
 def worked_out(asked: Asked) -> Iterator[Value]:
     """For the report year and the partnership's own area: a rate of every count whose rate somebody publishes, and the
     change of every exact count on the year before."""
-    dataset = _Dataset()
+    dataset = _Dataset(asked.year)
     names = _full_names(dataset.rows, relations())
     with_rate = {row.indicator_slug for row in dataset.rows if kind_of(row.unit) is UnitKind.RATE}
     for row in dataset.rows:
@@ -170,7 +171,7 @@ def wholes(asked: Asked) -> Iterator[Whole]:
 
     Where no child population was returned with the observations, the one that the partnership states is the ceiling.
     """
-    dataset = _Dataset()
+    dataset = _Dataset(asked.year)
     below: set[str] = set()
     by_slug: dict[str, list[ObservationRow]] = {}
     for row in dataset.rows:

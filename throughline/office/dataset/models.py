@@ -29,7 +29,8 @@ class Indicator(ScopedModel):
 
 class Observation(ScopedModel):
     """One returned value. The key is indicator, area, period and unit; precision is how exactly it was stated, no part
-    of the unit. `source_text` is the source column word for word. Who returned it and when is the load that gave this
+    of the unit. `source_text` is the source column word for word, of the first year that returned it (each year's own
+    place and words are its Appearance). Who returned it and when is the load that gave this
     value; earlier values are ObservationRevision rows."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
@@ -54,6 +55,29 @@ class Observation(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.indicator}, {self.area}, {self.period}, {self.unit}"
+
+
+class Appearance(ScopedModel):
+    """An observation in the return of a report year: where it stands in that year's file, in that file's words. A value
+    of one year may be returned again in a later one, to compare with."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="appearances")
+    year = models.CharField("report year", max_length=7)
+    source_text = models.CharField("source", max_length=500, blank=True)
+    source_file = models.CharField(max_length=200)
+    source_row = models.PositiveIntegerField()
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["year", "source_row", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "year"], name="appearance_once_a_year"),
+            models.CheckConstraint(condition=~Q(year=""), name="appearance_of_a_year"),
+        ]
+        indexes = [models.Index(fields=["space", "year"], name="appearance_by_year")]
+
+    def __str__(self) -> str:
+        return f"{self.observation} in {self.year}"
 
 
 class ObservationRevision(ScopedModel):

@@ -1,16 +1,16 @@
 """All writes of the dataset. Steps of the load, which has the permission and holds the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation
-from throughline.foundation.names import slug_of
+from throughline.foundation.names import key_of, slug_of
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.keeping_operations import Change, Kept, Row, keep
-from throughline.office.dataset.models import Indicator, Observation, ObservationRevision, Relation
+from throughline.office.dataset.models import Appearance, Indicator, Observation, ObservationRevision, Relation
 from throughline.office.dataset.rules import relations
 from throughline.office.dataset.rules.relations import RelationInput
 
@@ -31,9 +31,11 @@ class ObservationInput:
 
 
 @operation(None)
-def record_observations(*, rows: Sequence[ObservationInput], by: Actor, at: datetime) -> list[Change]:
-    """Observations by indicator, area, period and unit. A value that differs is a revision and keeps the old one. A
-    step of the load, with no permission of its own."""
+def record_observations(*, rows: Sequence[ObservationInput], year: str, by: Actor, at: datetime) -> list[Change]:
+    """The return of a report year: observations by indicator, area, period and unit. A value that differs is a revision
+    and keeps the old one. What another year returned first keeps that year's place and words, and appears in this year
+    too; what only other years returned is none of this year's business. A step of the load, with no permission of its
+    own."""
     home = scope.current().home_id
     names = {slug_of(row.indicator): row.indicator for row in reversed(rows)}
     indicators = {
@@ -47,29 +49,60 @@ def record_observations(*, rows: Sequence[ObservationInput], by: Actor, at: date
             space_id=home,
         )
     }
+    years: dict[int, list[str]] = {}
+    for observation_id, appeared_in in (
+        Appearance.objects.filter(space_id=home).order_by("pk").values_list("observation_id", "year")
+    ):
+        years.setdefault(observation_id, []).append(appeared_in)
+    borrowed = {
+        (row.indicator_id, *map(key_of, (row.area, row.period, row.unit)))
+        for row in Observation.objects.filter(space_id=home)
+        if row.pk in years and years[row.pk][0] != year
+    }
     kept = keep(
         Observation,
-        [
-            Row(
-                label=f"{row.indicator}, {row.area}, {row.period}, {row.unit}",
-                key={
-                    "indicator": indicators[slug_of(row.indicator)],
-                    "area": row.area,
-                    "period": row.period,
-                    "unit": row.unit,
-                },
-                values={"value": row.value, "precision": row.precision, "source_text": row.source_text},
-                quiet={"source_file": row.file, "source_row": row.row},
-            )
-            for row in rows
-        ],
+        [_row(row, indicators[slug_of(row.indicator)], borrowed) for row in rows],
         space_id=home,
         stamp={"returned_by": by.user, "returned_at": at},
     )
+    kept = [each for each in kept if each.change.what != "missing" or year in years.get(each.record.pk, [year])]
     for each in kept:
         if each.before:
             _keep_the_old(each, by, at)
-    return [each.change for each in kept]
+    appeared = keep(
+        Appearance,
+        [
+            Row(
+                label=each.change.label,
+                key={"observation": each.record},
+                values={"source_text": row.source_text},
+                quiet={"source_file": row.file, "source_row": row.row},
+            )
+            for row, each in zip(rows, kept[: len(rows)], strict=True)
+        ],
+        space_id=home,
+        within={"year": year},
+    )
+    said = [each.change for each in kept]
+    for position, new in enumerate(appeared[: len(rows)]):
+        elsewhere = years.get(kept[position].record.pk)
+        if said[position].what != "unchanged" or not elsewhere:
+            continue
+        said[position] = (
+            Change("added", new.change.label, f"to {year}; on record from {elsewhere[0]}")
+            if new.change.what == "added"
+            else new.change
+        )
+    return said
+
+
+def _row(row: ObservationInput, indicator: Indicator, borrowed: Collection[tuple[object, ...]]) -> Row:
+    key = {"indicator": indicator, "area": row.area, "period": row.period, "unit": row.unit}
+    label = f"{row.indicator}, {row.area}, {row.period}, {row.unit}"
+    values = {"value": row.value, "precision": row.precision}
+    if (indicator.pk, *map(key_of, (row.area, row.period, row.unit))) in borrowed:
+        return Row(label, key, values)
+    return Row(label, key, values | {"source_text": row.source_text}, {"source_file": row.file, "source_row": row.row})
 
 
 def _keep_the_old(kept: Kept, by: Actor, at: datetime) -> None:

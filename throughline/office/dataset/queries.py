@@ -1,10 +1,14 @@
 """Reads of observations and of how indicators belong together, for the active scope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from throughline.office.dataset.models import Observation, ObservationRevision, Relation
+from django.db.models import QuerySet
+
+from throughline.foundation.figures import periods
+from throughline.foundation.figures.values import ReportYear
+from throughline.office.dataset.models import Appearance, Observation, ObservationRevision, Relation
 
 CHILD_POPULATION = "child-population"
 
@@ -61,11 +65,51 @@ class RelationRow:
 
 
 def observations() -> list[ObservationRow]:
-    """In the order of the file. At most four queries."""
-    rows = Observation.objects.select_related("indicator", "returned_by").prefetch_related(
+    """Those of every year, in the order of the file. At most four queries."""
+    return [_observation(row) for row in _observations()]
+
+
+def observations_of(year: ReportYear) -> list[ObservationRow]:
+    """What was returned for the report year, in the order of its file, each with its place there. Five queries.
+
+    A year that was never loaded shows what other years' files say of it by its period, and what that is compared with:
+    the same a year earlier, and the child populations counted by then.
+    """
+    placed = {row.observation_id: row for row in Appearance.objects.filter(year=year.label)}
+    known = list(_observations())
+    if placed:
+        own = sorted((row for row in known if row.pk in placed), key=lambda row: (placed[row.pk].source_row, row.pk))
+        return [
+            replace(_observation(row), source_text=place.source_text, file=place.source_file, row=place.source_row)
+            for row in own
+            for place in [placed[row.pk]]
+        ]
+    rows = [_observation(row) for row in known]
+    own_keys = {(row.indicator_slug, row.area, row.unit, row.period) for row in rows if _falls_in(row.period, year)}
+    earlier = {(*key[:3], periods.year_earlier(key[3])) for key in own_keys}
+    wanted = own_keys | earlier
+    return [
+        row
+        for row in rows
+        if (row.indicator_slug, row.area, row.unit, row.period) in wanted
+        or (own_keys and row.indicator_slug.startswith(CHILD_POPULATION) and _ends_by(row.period, year))
+    ]
+
+
+def _falls_in(period: str, year: ReportYear) -> bool:
+    last = periods.last_day(period, year)
+    return last is not None and year.starts <= last <= year.ends
+
+
+def _ends_by(period: str, year: ReportYear) -> bool:
+    last = periods.last_day(period, year)
+    return last is not None and last <= year.ends
+
+
+def _observations() -> QuerySet[Observation]:
+    return Observation.objects.select_related("indicator", "returned_by").prefetch_related(
         "revisions__returned_by", "revisions__replaced_by"
     )
-    return [_observation(row) for row in rows]
 
 
 def populations() -> list[ObservationRow]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.figures.years import NotAReportYear, year_of
 from throughline.foundation.names import key_of, slug_of
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.keeping_operations import Change
@@ -48,10 +49,12 @@ def load(
     dry_run: bool = False,
     demonstration: bool = False,
     distinct: Sequence[str] = (),
+    year: str = "",
 ) -> LoadReport:
     """Reads the folder and brings the partnership's records in line with it, in one transaction.
 
-    `at` is the real moment (history, who returned what when), `on` the real day (which spaces are shared). A dry run
+    `at` is the real moment (history, who returned what when), `on` the real day (which spaces are shared), `year` the
+    report year whose return it is ('2023-24'; as the folder says unless given). A dry run
     does everything and takes it back, so it says exactly what a load would say. Raises LoadRefused with every problem.
     """
     reading = read_folder(folder)
@@ -67,6 +70,7 @@ def load(
         dry_run=dry_run,
         demonstration=demonstration,
         distinct=distinct,
+        year=year,
     )
 
 
@@ -82,6 +86,7 @@ def load_read(
     dry_run: bool,
     demonstration: bool,
     distinct: Sequence[str],
+    year: str = "",
 ) -> LoadReport:
     """`load`, for a folder that was read. One at a time: a second load waits, and finds what the first one wrote."""
     one_at_a_time = system_actor("command line").user
@@ -92,7 +97,7 @@ def load_read(
         names = matching.names_of(folder)
         tenant, created, own = _partnership(folder, names, slug, demonstration)
         with scope.activate(scope_of(tenant, on)):
-            report = _Load(folder, names, matching.distinct_of(folder, distinct), by, at).run()
+            report = _Load(folder, names, matching.distinct_of(folder, distinct), _year(folder, year), by, at).run()
         with scope.activate(scope_of(tenant, on)):
             joint = partnership.joint_organisations()
         questions = [
@@ -143,6 +148,19 @@ def _partnership(
     return found, False, []
 
 
+def _year(folder: Folder, wanted: str) -> str:
+    """The report year whose return the folder is. Refused when observations are there and nothing tells."""
+    try:
+        found = wanted or folder.year
+        if found:
+            year_of(found, folder.partnership.report_year_starts)
+    except NotAReportYear as wrong:
+        raise Refused(str(wrong)) from None
+    if not found and folder.rows("observations.csv"):
+        raise Refused("Nothing in the folder says which report year it is of. Say --year, as --year 2023-24.")
+    return found
+
+
 def _refused(column: str, what: str) -> LoadRefused:
     return LoadRefused([Problem("partnership.toml", 0, column, what)])
 
@@ -151,9 +169,10 @@ class _Load:
     """The steps of one load, in the order that one needs the other. A file that the folder does not have is no step."""
 
     def __init__(
-        self, folder: Folder, names: matching.Names, distinct: matching.Distinct, by: Actor, at: datetime
+        self, folder: Folder, names: matching.Names, distinct: matching.Distinct, year: str, by: Actor, at: datetime
     ) -> None:
-        self.folder, self.names, self.distinct, self.by, self.at = folder, names, distinct, by, at
+        self.folder, self.names, self.distinct, self.year = folder, names, distinct, year
+        self.by, self.at = by, at
         self.done: dict[str, list[Change]] = {}
 
     def run(self) -> dict[str, list[Change]]:
@@ -366,6 +385,7 @@ class _Load:
                 )
                 for row in self.folder.rows("observations.csv")
             ],
+            year=self.year,
             by=self.by,
             at=self.at,
         )

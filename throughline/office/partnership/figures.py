@@ -22,6 +22,8 @@ def figures(asked: Asked) -> Iterator[Value]:
     )  # fmt: skip
     given = ids.Ids()
     for row in populations():
+        if row.year > asked.year.ends.year:
+            continue  # counted after the year, and returned with a later one
         children = "child" in row.what.casefold()
         who = row.what.split(";")[0].strip()  # what follows says what the number is used for
         yield Value(

@@ -10,8 +10,10 @@ from throughline.office.reviews.queries import (
     PracticeChangeRow,
     ReviewRow,
     practice_changes,
+    practice_changes_by,
     published_between,
     reviews,
+    reviews_by,
 )
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "ReviewInput",
     "ReviewRow",
     "practice_changes",
+    "practice_changes_by",
     "published_between",
     "record_practice_changes",
     "record_reviews",
     "reviews",
+    "reviews_by",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
-from throughline.office.reviews.queries import practice_changes, published_between, reviews
+from throughline.office.reviews.queries import practice_changes_by, published_between, reviews
 
 
 @provides("reviews")
@@ -15,7 +15,7 @@ def figures(asked: Asked) -> Iterator[Value]:
     known = reviews()
     year = asked.year
     published = sorted(published_between(year.starts, year.ends), key=lambda row: (row.published_from, row.name))
-    changes = practice_changes()
+    changes = practice_changes_by(year.ends)
     for name, unit, label, says, records in [
         (
             "published", "reviews", "Reviews published in the year",

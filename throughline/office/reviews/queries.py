@@ -33,6 +33,17 @@ def reviews() -> list[ReviewRow]:
     return [_review(row) for row in Review.objects.all()]
 
 
+def reviews_by(day: date) -> list[ReviewRow]:
+    """All but those that were published after the day. One query."""
+    return [row for row in reviews() if row.published_from is None or row.published_from <= day]
+
+
+def practice_changes_by(day: date) -> list[PracticeChangeRow]:
+    """The changes after those reviews. Two queries."""
+    known = {row.id for row in reviews_by(day)}
+    return [row for row in practice_changes() if row.review_id in known]
+
+
 def published_between(first: date, last: date) -> list[ReviewRow]:
     """Published on a day or in a month that begins between these days, both included."""
     return [_review(row) for row in Review.objects.filter(published_from__gte=first, published_from__lte=last)]

@@ -75,8 +75,10 @@ def records_of(year: ReportYear) -> Records:
             CommitmentLine(c.priority.number if c.priority else None, c.section, c.text)
             for c in strategy.commitments(next_year_label(year))
         ),
-        reviews=tuple(ReviewLine(r.kind, r.name, r.published, r.themes) for r in reviews.reviews()),
-        changes=tuple(ChangeLine(c.review, c.service_or_policy, c.change) for c in reviews.practice_changes()),
+        reviews=tuple(ReviewLine(r.kind, r.name, r.published, r.themes) for r in reviews.reviews_by(year.ends)),
+        changes=tuple(
+            ChangeLine(c.review, c.service_or_policy, c.change) for c in reviews.practice_changes_by(year.ends)
+        ),
         audits=tuple(AuditLine(a.kind, a.cycle, a.theme, a.note) for a in audits.cycles()),
         contributions=tuple(
             ContributionLine(c.contributor, c.is_other_income, c.file, c.row)

@@ -1,11 +1,14 @@
 """The whole folder: which files, which columns, and what the files say about each other."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from throughline.foundation.figures import periods
+from throughline.foundation.figures.years import year_on
 from throughline.foundation.names import key_of, slug_of
 from throughline.office.intake.reading import cells
 from throughline.office.intake.reading.cells import Column
@@ -152,6 +155,19 @@ class Folder:
 
     def rows(self, file: str) -> list[Record]:
         return self.tables.get(file, [])
+
+    @property
+    def year(self) -> str:
+        """The report year that the folder is of: what finance.toml says, else the year that most observations are of,
+        else the one that their latest day is in; '' where nothing tells."""
+        if self.finance is not None:
+            return self.finance.year
+        found = [row["as_at_or_period"] for row in self.rows("observations.csv")]
+        years = Counter(period for period in found if periods.spans_two_years(period))
+        if years:
+            return max(years, key=lambda year: (years[year], year))
+        days = [day for period in found if (day := periods.day_of(period))]
+        return year_on(max(days), self.partnership.report_year_starts).label if days else ""
 
 
 @dataclass(frozen=True)

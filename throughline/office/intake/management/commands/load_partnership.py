@@ -23,6 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument("--slug", help="the partnership's short name in addresses; made of its area unless given")
+        parser.add_argument(
+            "--year", default="", help="the report year it is of, as 2023-24; as the folder says unless given"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
         parser.add_argument("--by", metavar="EMAIL", help="the account that the load is recorded under")
         parser.add_argument("--demonstration", action="store_true", help="a new partnership is a demonstration")
@@ -44,6 +47,7 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                     demonstration=options["demonstration"],
                     distinct=options["distinct"],
+                    year=options["year"],
                 )
                 transaction.set_rollback(options["dry_run"])
         except LoadRefused as refused:
