@@ -15,6 +15,7 @@ WINGS = ("foundation", "office", "publishing")
 MAY_BE_UNSCOPED = {
     "foundation/tenancy/scope.py": "defines it",
     "foundation/accounts/queries.py": "roles in other partnerships limit what may be done to an account here",
+    "foundation/documents/operations.py": "the sweep of nameless content asks which content any partnership names",
     "foundation/notices/queries.py": "the health page asks whether any partnership's mail is stuck",
     "office/partnership/operations/sharing.py": "settles what partnerships share from what all of them state",
 }

@@ -69,28 +69,48 @@ def run_tool(name: str, *arguments: str) -> None:
 def back_up(target: Path, at: datetime) -> int:
     """Writes the backup to `target`, whole or not at all, readable by its owner alone. Returns its size in bytes.
 
-    The database first: files are never changed or removed, so a row in the copy always has its file.
+    The database first: a file that a row names is never changed or removed, so a row in the copy always has its file.
     """
     if not target.parent.is_dir():
         raise BackupFailed(f"There is no folder {target.parent}.")
+    try:
+        return _write_whole(target, at)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"The backup was not made: {_why(error)}. Nothing is left of it.") from error
+
+
+def _why(error: Exception) -> str:
+    """'No space left on device', without the path of a temporary file."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _write_whole(target: Path, at: datetime) -> int:
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name:
         folder = Path(name)
         database = folder / (SQLITE if connection.vendor == "sqlite" else POSTGRESQL)
         copy_database(database)
         members = {database.name: database, **dict(stored_members())}
         manifest = folder / MANIFEST
-        manifest.write_text(json.dumps(manifest_of(members, at), indent=1))
         whole = folder / "whole"
         with whole.open("wb") as raw:
             os.chmod(whole, 0o600)  # noqa: PTH101  it holds the secret key
             with tarfile.open(fileobj=raw, mode="w:gz") as archive:
+                archived = dict(_archived(archive, members))
+                manifest.write_text(json.dumps(manifest_of(archived, at), indent=1))
                 archive.add(manifest, MANIFEST)
-                for member, path in members.items():
-                    archive.add(path, member, recursive=False)
             raw.flush()
             os.fsync(raw.fileno())
         whole.replace(target)
     return target.stat().st_size
+
+
+def _archived(archive: tarfile.TarFile, members: dict[str, Path]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each member as the manifest describes it. A nameless file that the sweep removes meanwhile is left out."""
+    for member, path in members.items():
+        with contextlib.suppress(FileNotFoundError):
+            found = {"sha256": checksum(path), "size": path.stat().st_size}
+            archive.add(path, member, recursive=False)
+            yield member, found
 
 
 def copy_database(target: Path) -> None:
@@ -108,7 +128,7 @@ def stored_members() -> Iterator[tuple[str, Path]]:
     """(name in the backup, path) of every stored file and of the single files of the data folder."""
     media = Path(settings.MEDIA_ROOT)
     for path in sorted(media.rglob("*")):
-        if path.is_file() and not path.name.startswith(".partial-"):
+        if path.is_file() and not path.name.startswith("."):
             yield f"{FILES}/{path.relative_to(media).as_posix()}", path
     for name in KEPT:
         path = settings.DATA_DIR / name
@@ -116,13 +136,13 @@ def stored_members() -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def manifest_of(members: dict[str, Path], at: datetime) -> dict[str, Any]:
+def manifest_of(archived: dict[str, dict[str, Any]], at: datetime) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "made": at.isoformat(),
         "database": connection.vendor,
         "versions": {name: version(name) for name in ("django", "wagtail", "django-allauth")},
-        "files": {name: {"sha256": checksum(path), "size": path.stat().st_size} for name, path in members.items()},
+        "files": archived,
     }
 
 
@@ -135,11 +155,14 @@ def restore(source: Path) -> dict[str, Any]:
     Returns the manifest. Raises BackupFailed, and then the installation is as empty as it was.
     """
     refuse_unless_empty()
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA_DIR) as name:
-        folder = Path(name)
-        unpack(source, folder)
-        manifest = check(folder)
-        put_in_place(folder, manifest)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA_DIR) as name:
+            folder = Path(name)
+            unpack(source, folder)
+            manifest = check(folder)
+            put_in_place(folder, manifest)
+    except OSError as error:
+        raise BackupFailed(f"Nothing was restored: {_why(error)}.") from error
     return manifest
 
 

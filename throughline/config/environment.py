@@ -6,12 +6,15 @@ DATABASE_URL      replaces the embedded SQLite database only
 MAIL_URL          smtp://user:password@host:port?tls=true (or ?ssl=true); only production sends
 MAIL_FROM, MAIL_REPLY_TO   addresses of the site; replies go to the first unless the second is given
 THROUGHLINE_PORT  the port of this machine, for links in messages outside production; `start` sets it
+SECURITY_CONTACT  where whoever finds a weakness writes: an e-mail or https address, for /.well-known/security.txt
 OPENID_…          SERVER_URL, CLIENT_ID, SECRET, NAME, SECOND_FACTORS: an organisation's sign-in (OpenID Connect)
 AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,6 +51,7 @@ class Environment:
     port: int
     behind_proxy: bool
     openid: dict[str, str] | None
+    security_contact: str
     bench: bool
 
     @property
@@ -85,23 +89,50 @@ def parse_database(url: str) -> dj_database_url.DBConfig:
     return found
 
 
+def make_folder(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {data_dir} cannot be made: {error.strerror}.") from error
+
+
 def secret_key_in(data_dir: Path) -> str:
-    """The key kept in the data folder, made on first use and readable by its owner alone."""
+    """The key kept in the data folder, made on first use and readable by its owner alone. Whole or not there at all:
+    it is written beside its place and linked into it, so that of two first commands both use the same one."""
     path = data_dir / "secret-key"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            descriptor, partial = tempfile.mkstemp(dir=data_dir, prefix=".secret-key-")  # readable by its owner alone
+            try:
+                with os.fdopen(descriptor, "w") as file:
+                    file.write(secrets.token_urlsafe(64))
+                    file.flush()
+                    os.fsync(file.fileno())
+                with contextlib.suppress(FileExistsError):
+                    path.hardlink_to(partial)
+            finally:
+                Path(partial).unlink(missing_ok=True)
         return path.read_text().strip()
-    key = secrets.token_urlsafe(64)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret key in DATA_DIR {data_dir} cannot be read or made: {error.strerror}."
+        ) from error
 
 
 def _port(text: str) -> int:
     if not text.isdecimal():
         raise ImproperlyConfigured(f"THROUGHLINE_PORT is '{text}'; give a number such as 8000.")
     return int(text)
+
+
+def _contact(text: str) -> str:
+    """As RFC 9116 wants it: an address with its scheme. Empty stays empty."""
+    text = text.strip()
+    if "@" in text and ":" not in text:
+        text = f"mailto:{text}"
+    if (text and not text.startswith(("mailto:", "https://"))) or any(mark.isspace() for mark in text):
+        raise ImproperlyConfigured(f"SECURITY_CONTACT is '{text}'; give an e-mail address or an https address.")
+    return text
 
 
 def _list(text: str) -> list[str]:
@@ -146,7 +177,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         refuse_demonstration_in_production(environ, data_dir, hosts)
     else:
         hosts = [*hosts, "localhost", ".localhost", "127.0.0.1", "[::1]"]
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(data_dir)
     as_at = environ.get("AS_AT", "")
     if mode == "demonstration" and not as_at:
         as_at = "2024-02-05"
@@ -174,6 +205,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         port=_port(environ.get("THROUGHLINE_PORT", "8000")),
         behind_proxy=environ.get("BEHIND_PROXY", "") == "yes",
         openid=openid,
+        security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",
     )
 

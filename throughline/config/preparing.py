@@ -2,7 +2,9 @@
 when there is nothing to do, and says nothing then."""
 
 import hashlib
+import re
 import sys
+import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from io import StringIO
@@ -29,6 +31,8 @@ AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("accounts", ("load_demonstration_accounts",)),
     ("published report", ("load_demonstration_report",)),
 )
+APPLYING = re.compile(r"\s*Applying (\w+)\.")
+MANY_STEPS = 40  # fewer take a few seconds
 STATIC_FROM = ("django", "wagtail", "django-allauth", "whitenoise")
 
 
@@ -40,8 +44,20 @@ def refuse_demonstration_data() -> None:
             raise ImproperlyConfigured(f"Production cannot start: the database holds the demonstration {found}.")
 
 
+def refuse_a_folder_that_cannot_be_written() -> None:
+    """Asked at the start: a site that cannot keep anything would fail at the first click."""
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+            file.write(b"x" * 4096)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR {settings.DATA_DIR} cannot be written to: {error.strerror}. Nothing was started."
+        ) from error
+
+
 def prepare(say: Say) -> None:
     """Everything, in order."""
+    refuse_a_folder_that_cannot_be_written()
     prepare_database(say)
     refuse_demonstration_data()
     collect_static_files(say)
@@ -49,11 +65,29 @@ def prepare(say: Say) -> None:
         load_demonstration(say)
 
 
+class Steps(StringIO):
+    """What `migrate` says, as a line at each quarter of many steps: the first time takes most of a minute."""
+
+    def __init__(self, steps: int, say: Say) -> None:
+        super().__init__()
+        self.steps, self.say, self.done = steps, say, 0
+
+    def write(self, text: str) -> int:
+        found = APPLYING.match(text)
+        if found:
+            self.done += 1
+            quarter = self.done * 4 // self.steps
+            if self.steps >= MANY_STEPS and 0 < quarter < 4 and quarter > (self.done - 1) * 4 // self.steps:
+                self.say(f"  {quarter * 25} %: {self.done} of {self.steps} steps, now {found[1]}")
+        return len(text)
+
+
 def prepare_database(say: Say) -> None:
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
         say("Preparing the database …")
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=1, interactive=False, stdout=Steps(len(plan), say))
     cache = settings.CACHES["default"]
     if cache["BACKEND"].endswith("DatabaseCache") and cache["LOCATION"] not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)

@@ -10,6 +10,7 @@ from throughline.foundation.ui.gallery import gallery
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("files/", include("throughline.foundation.documents.urls")),
     path("office/mail/", include("throughline.foundation.notices.urls")),
     path("", include("throughline.foundation.surveys.urls")),

@@ -1,13 +1,17 @@
-"""The health page, for whoever watches the site."""
+"""The health page, for whoever watches the site, and whom to tell of a weakness."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from throughline.foundation.access.gate import public
 from throughline.foundation.clock import real_now
 from throughline.foundation.jobs import api as jobs
 from throughline.foundation.notices import api as notices
 
+STANDS_FOR = timedelta(days=90)  # a reader asks again after that
 GREEN, AMBER, RED = "green", "amber", "red"
 
 
@@ -41,3 +45,17 @@ def _answer(parts: dict[str, str], status: int) -> JsonResponse:
 def ceiling(request: HttpRequest) -> HttpResponse:
     """1 kB behind the whole middleware: what no page can be faster than. Exists while ./bench measures, only."""
     return HttpResponse(b"x" * 1024, content_type="text/plain")
+
+
+@public
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to write about a weakness (RFC 9116). It does not exist while the settings name nobody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (real_now() + STANDS_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+    )
+    return HttpResponse("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """A backup is whole or not there; what comes back is what went in; anything doubtful is refused and changes nothing."""
 
+import errno
 import io
 import json
 import os
@@ -160,10 +161,10 @@ def test_a_backup_that_fails_leaves_the_one_before(site, tmp_path, monkeypatch) 
     target.write_bytes(b"yesterday's")
 
     def full(descriptor: int) -> None:
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device", "/a/temporary/file")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(backups.BackupFailed, match=r"^The backup was not made: No space left on device\. Nothing is"):
         backups.back_up(target, NOW)
     assert target.read_bytes() == b"yesterday's"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar.gz", "site"]
@@ -222,3 +223,26 @@ def test_the_commands_restore_a_postgresql_installation(tmp_path) -> None:
         ask = ["shell", "--no-imports", "-c", "from throughline.foundation.tenancy.models import Partnership as P;"
                "print(list(P.objects.values_list('slug', 'name')))"]  # fmt: skip
         assert manage(second, *ask, url=url).stdout == manage(first, *ask, url=migrated).stdout != "[]\n"
+
+
+def test_a_full_disk_is_said_plainly_and_leaves_nothing(site, tmp_path, monkeypatch) -> None:
+    def full(target: Path) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    monkeypatch.setattr(backups, "copy_database", full)
+    with pytest.raises(backups.BackupFailed, match=r"not made: database or disk is full\. Nothing is left of it\.$"):
+        backups.back_up(folder / "b.tar.gz", NOW)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_the_sweep_removes_meanwhile_is_left_out(site, tmp_path, monkeypatch) -> None:
+    found = list(backups.stored_members())
+    monkeypatch.setattr(backups, "stored_members", lambda: [*found, ("files/stored/gone", site / "gone")])
+    backups.back_up(tmp_path / "b.tar.gz", NOW)
+    with tarfile.open(tmp_path / "b.tar.gz") as archive:
+        manifest = json.load(archive.extractfile("manifest.json"))
+        assert sorted(archive.getnames()) == sorted([*manifest["files"], "manifest.json"])
+    assert "files/stored/gone" not in manifest["files"]
+    assert len([name for name in manifest["files"] if name.startswith("files/")]) == 1

@@ -125,3 +125,41 @@ def test_only_production_has_a_route_out(good, tmp_path) -> None:
     assert environment.mailers(read(good, tmp_path))["default"]["OPTIONS"]["host"] == "mail.example.org"
     local = environment.mailers(read({"DATA_DIR": str(tmp_path), "MAIL_URL": good["MAIL_URL"]}, tmp_path))
     assert local == {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+
+def test_a_data_folder_that_cannot_be_made_or_written_is_said_plainly(tmp_path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR .*/file cannot be made: File exists\.$"):
+        read({"DATA_DIR": str(tmp_path / "file")}, tmp_path)
+    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR .*/file/below cannot be made: Not a directory\.$"):
+        read({"DATA_DIR": str(tmp_path / "file" / "below")}, tmp_path)
+    (tmp_path / "data" / "secret-key").mkdir(parents=True)
+    with pytest.raises(ImproperlyConfigured, match=r"cannot be read or made: Is a directory\.$"):
+        read({"DATA_DIR": str(tmp_path / "data")}, tmp_path)
+
+
+def test_the_key_is_made_once_whole_and_for_its_owner_alone(tmp_path) -> None:
+    first = environment.secret_key_in(tmp_path)
+    assert environment.secret_key_in(tmp_path) == first
+    assert len(first) >= environment.SHORTEST_KEY
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("", ""),
+        ("security@example.org", "mailto:security@example.org"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        ("https://example.org/tell-us", "https://example.org/tell-us"),
+    ],
+)
+def test_the_security_contact_is_an_address_with_its_scheme(tmp_path, given: str, taken: str) -> None:
+    assert read({"DATA_DIR": str(tmp_path), "SECURITY_CONTACT": given}, tmp_path).security_contact == taken
+
+
+@pytest.mark.parametrize("given", ["ring the desk", "http://example.org/", "a@example.org b@example.org"])
+def test_another_security_contact_is_refused(tmp_path, given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT is"):
+        read({"DATA_DIR": str(tmp_path), "SECURITY_CONTACT": given}, tmp_path)

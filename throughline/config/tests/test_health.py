@@ -1,6 +1,6 @@
 """Health says green, amber or red, in colours alone, without the session."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -68,3 +68,17 @@ def test_health_never_touches_the_session(django_assert_num_queries) -> None:
         answer = browser.get("/health/")
     assert answer.cookies == {}
     assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.django_db
+def test_security_txt_names_whom_the_settings_name_and_does_not_exist_without(partnership, client, settings) -> None:
+    where = {"path": "/.well-known/security.txt", "headers": {"host": "medway.localhost"}}
+    settings.SECURITY_CONTACT = ""
+    assert client.get(**where).status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    answer = client.get(**where)
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    contact, expires, languages, end = answer.content.decode().split("\n")
+    assert (contact, languages, end) == ("Contact: mailto:security@example.org", "Preferred-Languages: en", "")
+    until = datetime.fromisoformat(expires.removeprefix("Expires: ")) - real_now()
+    assert timedelta(days=88) < until <= timedelta(days=90)

@@ -80,6 +80,28 @@ def test_there_is_nothing_to_prepare_in_a_prepared_database() -> None:
     assert said == []
 
 
+def test_the_first_preparation_says_how_far_it_is_and_a_small_one_is_quiet() -> None:
+    said: list[str] = []
+    steps = preparing.Steps(40, said.append)
+    for number in range(40):
+        steps.write(f"  Applying {'first' if number < 15 else 'second'}.{number:04d}_made...")
+        steps.write(" OK\n")
+    assert said == [
+        "  25 %: 10 of 40 steps, now first",
+        "  50 %: 20 of 40 steps, now second",
+        "  75 %: 30 of 40 steps, now second",
+    ]
+    few = preparing.Steps(3, said.append)
+    few.write("  Applying first.0001_made...")
+    assert len(said) == 3
+
+
+def test_a_data_folder_that_cannot_be_written_is_refused_before_anything_is_done(settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path / "gone"
+    with pytest.raises(ImproperlyConfigured, match=r"gone cannot be written to: No such file or directory\. Nothing"):
+        preparing.prepare(lambda line: None)
+
+
 def test_a_changed_static_file_is_noticed(monkeypatch) -> None:
     before = preparing.static_state()
     assert preparing.static_state() == before
@@ -134,6 +156,7 @@ def test_the_site_starts_answers_runs_jobs_and_ends_on_sigterm() -> None:
             site.send_signal(signal.SIGTERM)
             out, errors = site.communicate(timeout=300)
         assert site.returncode == 0, errors
+        lines = [line for line in lines if " steps, now " not in line]
         said = ["Preparing the database …", "Collecting static files …", "Throughline is ready:"]
         assert lines == [*said, f"http://localhost:{port}/", "Ctrl-C ends it."]
         assert out == ""

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from throughline.foundation.access import operations, second_factor
 from throughline.foundation.access.actors import ANONYMOUS, Actor, actor_for
@@ -18,6 +19,7 @@ from throughline.foundation.access.gate import THIRD_PARTY_PREFIXES, access_of
 from throughline.foundation.clock import real_now
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+LONG = 40  # characters; what is shorter is quickly typed again
 HOST_KEY = "host"
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, real time
 
@@ -79,6 +81,17 @@ def refuse_stray_writes(execute: Any, sql: str, params: Any, many: bool, context
     return execute(sql, params, many, context)
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page. Who sent a form with a text, having signed out in another tab or stayed too long, is first
+    shown what they wrote, so that it is not lost. The form's own token was good: nobody else sent it."""
+    redirect = redirect_to_login(request.get_full_path())
+    sent = [text for name in request.POST if name != "csrfmiddlewaretoken" for text in request.POST.getlist(name)]
+    typed = [text for text in sent if len(text) > LONG]
+    if not typed:
+        return redirect
+    return render(request, "signed_out.html", {"typed": typed, "sign_in": redirect.url}, status=403)
+
+
 class GateMiddleware:
     """Sets `request.actor`, asks `decide`, and keeps reads from writing."""
 
@@ -122,7 +135,7 @@ class GateMiddleware:
             return None  # third-party trees; the system check has refused any other
         decision = decide(access, request.actor)  # type: ignore[attr-defined]
         if decision is Decision.SIGN_IN:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         if decision is Decision.SECOND_FACTOR:
             return second_factor.ask(request)
         if decision is Decision.FORBID:

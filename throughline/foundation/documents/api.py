@@ -4,7 +4,7 @@ content = save_content(pdf.write(document))          # outside any transaction
 add_file(by=…, at=…, content=content, kind=…, …)     # inside the app's operation
 """
 
-from throughline.foundation.documents.operations import StoredContent, add_file, save_content
+from throughline.foundation.documents.operations import StoredContent, add_file, remove_nameless, save_content
 from throughline.foundation.documents.pdf import INSTALL, PdfFailed, PdfUnavailable, pdf_available
 from throughline.foundation.documents.queries import find_file, place_of, read_content
 from throughline.foundation.documents.rules import register_kind
@@ -22,5 +22,6 @@ __all__ = [
     "place_of",
     "read_content",
     "register_kind",
+    "remove_nameless",
     "save_content",
 ]

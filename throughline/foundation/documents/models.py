@@ -4,6 +4,8 @@ from django.db import models
 
 from throughline.foundation.tenancy.models import ScopedModel
 
+STORED = "stored"  # the folder of MEDIA_ROOT that holds the contents
+
 
 class StoredFile(ScopedModel):
     """One file of one kind. Its content lies under its hash in MEDIA_ROOT/stored; the row never changes."""
@@ -34,4 +36,4 @@ class StoredFile(ScopedModel):
 
 
 def path_of(sha256: str) -> str:
-    return f"stored/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    return f"{STORED}/{sha256[:2]}/{sha256[2:4]}/{sha256}"

@@ -57,6 +57,26 @@ def end_run(*, by: Actor, at: datetime, run: ScheduledRun, error: str) -> None:
 
 
 @operation(None)
+def give_back(*, by: Actor, at: datetime, worker: str) -> int:
+    """What a living worker began and could not bring to its end, because the database did not let it write. Returns how
+    many. Called by the worker itself while it runs nothing."""
+    taken = 0
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        if row.worker_ids and row.worker_ids[-1] == worker:
+            taken += _give_to_another(row, at)
+    lost = ScheduledRun.objects.filter(outcome=ScheduledRun.Outcome.RUNNING, worker=worker)
+    return taken + lost.update(outcome=ScheduledRun.Outcome.LOST, finished=at)
+
+
+def _give_to_another(row: DBTaskResult, at: datetime) -> int:
+    """Ready again, or failed when it has taken too many workers with it. Compare and set: 1 when it was changed."""
+    same = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at)
+    if len(row.worker_ids) >= GIVE_UP_AFTER:
+        return same.update(status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=LOST_JOB, traceback="")
+    return same.update(status=TaskResultStatus.READY)
+
+
+@operation(None)
 def take_back_from_the_dead(*, by: Actor, at: datetime) -> int:
     """Jobs and runs of workers that have gone silent are ready for another. Returns how many."""
     Worker.objects.filter(seen__lt=at - SILENT_AFTER).delete()
@@ -65,13 +85,7 @@ def take_back_from_the_dead(*, by: Actor, at: datetime) -> int:
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - SILENT_AFTER):
         if row.worker_ids and row.worker_ids[-1] in living:
             continue
-        same = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at)
-        if len(row.worker_ids) >= GIVE_UP_AFTER:
-            taken += same.update(
-                status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=LOST_JOB, traceback=""
-            )
-        else:
-            taken += same.update(status=TaskResultStatus.READY)
+        taken += _give_to_another(row, at)
     lost = ScheduledRun.objects.filter(outcome=ScheduledRun.Outcome.RUNNING, started__lt=at - SILENT_AFTER)
     return taken + lost.exclude(worker__in=living).update(outcome=ScheduledRun.Outcome.LOST, finished=at)
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 
 from throughline.foundation.access.actors import system_actor
+from throughline.foundation.documents import api as documents
 from throughline.foundation.jobs import operations
 from throughline.foundation.jobs.schedule import scheduled
 
@@ -17,6 +18,11 @@ def take_back(now: datetime) -> None:
 @scheduled("jobs.prune", daily_at=time(3, 10), says="Forgets jobs and runs that ended more than a fortnight ago.")
 def prune(now: datetime) -> None:
     operations.prune(by=system_actor("worker"), at=now)
+
+
+@scheduled("jobs.sweep_files", daily_at=time(3, 40), says="Removes stored files that nothing names for a day.")
+def sweep_files(now: datetime) -> None:
+    documents.remove_nameless(by=system_actor("worker"), at=now)
 
 
 @scheduled("jobs.clear_sessions", daily_at=time(3, 20), says="Deletes sessions that have expired.")

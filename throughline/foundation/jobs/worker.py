@@ -55,16 +55,21 @@ class WorkerProcess:
         operations.sign_of_life(by=by, at=real_now(), worker=self.name)
         pulse = threading.Thread(target=self._pulse, args=(by,), daemon=True)
         pulse.start()
+        interrupted = False
         while not self.ending.is_set():
             close_old_connections()
             try:
+                if interrupted:
+                    operations.give_back(by=by, at=real_now(), worker=self.name)
+                    interrupted = False
                 self.run_schedule(by)
                 while not self.ending.is_set() and self.run_one_job():
                     self.run_schedule(by)
             except DatabaseError:
                 log.exception("The database did not answer; trying again.")
                 connection.close()
-            self.ending.wait(POLL)
+                interrupted = True
+            self.ending.wait(LIFE_SIGN if interrupted else POLL)
         pulse.join(timeout=LIFE_SIGN)
         operations.sign_off(by=by, worker=self.name)
 

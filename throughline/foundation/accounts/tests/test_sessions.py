@@ -1,11 +1,14 @@
 """A session belongs to one host, gets a new key at sign-in, ends in time, and a public page begins none."""
 
+import re
 import time
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+
+from throughline.foundation.access.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,31 @@ def test_what_a_signed_in_person_sees_stays_in_no_cache(visitor: Any, person: An
     here = visitor()
     enter(here, NURSE)
     assert "no-store" in here.get(path).headers["Cache-Control"]
+
+
+def test_what_was_typed_is_shown_when_it_is_sent_after_signing_out_in_another_tab(
+    visitor: Any, person: Any, enter: Any
+) -> None:
+    person(NURSE)
+    client = visitor()
+    enter(client, NURSE)
+    client.handler.enforce_csrf_checks = True
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get("/me/details/").content.decode())[1]
+    assert client.post("/accounts/logout/", {"csrfmiddlewaretoken": token}).status_code == 302
+    long = "A long name <b>that</b> was typed with care"
+    answer = client.post("/me/details/", {"name": long, "job": "short", "csrfmiddlewaretoken": token})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert page.count("<textarea") == 1
+    assert "A long name &lt;b&gt;that&lt;/b&gt; was typed with care</textarea>" in page
+    assert 'href="/accounts/login/?next=/me/details/"' in page
+    assert token not in page
+    assert User.objects.get(email=NURSE).name != long
+
+
+def test_nobody_elses_words_are_shown_without_the_forms_token(visitor: Any) -> None:
+    client = visitor()
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/me/details/", {"name": "Words that another site wants us to show to people"})
+    assert answer.status_code == 403
+    assert "another site wants" not in answer.content.decode()

@@ -1,14 +1,16 @@
 """Stored files: whole or not at all, once a content, and one download that answers alike whatever is wrong."""
 
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from throughline.foundation.access.actors import system_actor
+from throughline.foundation.clock import real_now
 from throughline.foundation.documents import rules
-from throughline.foundation.documents.api import add_file, read_content, register_kind, save_content
+from throughline.foundation.documents.api import add_file, read_content, register_kind, remove_nameless, save_content
 from throughline.foundation.documents.models import StoredFile
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.queries import scope_of
@@ -117,3 +119,47 @@ def test_a_file_name_that_is_none_is_refused(keep) -> None:
         with pytest.raises(ValueError, match="plain file name"):
             keep(name=name)
     assert StoredFile.objects.count() == 0
+
+
+DAY_LATER = timedelta(days=1, minutes=1)
+
+
+def saved(media: Path) -> set[str]:
+    return {path.name for path in media.rglob("*") if path.is_file()}
+
+
+def test_content_that_no_row_names_is_removed_after_a_day_and_nothing_else(keep, media, other_partnership) -> None:
+    """An operation that failed after `save_content` leaves its content; every partnership's rows count."""
+    now = real_now()
+    with scope.activate(scope_of(other_partnership, NOW.date())):
+        kents = add_file(
+            by=system_actor("worker"), at=NOW, content=save_content(b"Kent's"), kind="tests.public", name="k.pdf",
+            title="Kent's", content_type="application/pdf",
+        )  # fmt: skip
+    ours = keep()
+    save_content(b"its operation failed")
+    half = media / "stored" / ".partial-of-a-killed-process"
+    half.write_bytes(b"ha")
+    by = system_actor("worker")
+    assert remove_nameless(by=by, at=now + timedelta(hours=23)) == 0
+    assert len(saved(media)) == 4
+    assert remove_nameless(by=by, at=now + DAY_LATER) == 2
+    assert saved(media) == {ours.sha256, kents.sha256}
+
+
+def test_content_saved_again_stays_for_another_day(keep, media) -> None:
+    """A running operation found equal content on disk and has not written its row yet."""
+    first = save_content(b"the same again")
+    path = next(path for path in media.rglob("*") if path.is_file())
+    os.utime(path, (0, 0))
+    assert save_content(b"the same again") == first
+    by = system_actor("worker")
+    assert remove_nameless(by=by, at=real_now()) == 0
+    os.utime(path, (0, 0))
+    leaving = path.rename(path.with_name(f".leaving-{path.name}"))  # a sweep was killed at its worst moment
+    os.utime(leaving)
+    assert remove_nameless(by=by, at=real_now()) == 0
+    assert saved(media) == {first.sha256}
+    os.utime(path, (0, 0))
+    assert remove_nameless(by=by, at=real_now()) == 1
+    assert saved(media) == set()

@@ -192,3 +192,22 @@ def test_what_ended_long_ago_is_forgotten_and_the_rest_kept(scoped, database_bac
     DBTaskResult.objects.filter(pk=old.pk).update(finished_at=old.finished_at - timedelta(days=15))
     operations.prune(by=by, at=new.finished_at)
     assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {new.pk, waiting.pk}
+
+
+@pytest.mark.django_db
+def test_what_the_database_would_not_let_a_worker_end_is_given_back_by_itself(scoped, database_backend) -> None:
+    """A full disk: the job ran, and neither 'done' nor 'failed' could be written. The worker lives on."""
+    registry.enqueue("tests.note", number=1)
+    registry.enqueue("tests.note", number=2)
+    stuck, others = DBTaskResult.objects.order_by("enqueued_at")
+    stuck.claim("test-worker")
+    others.claim("another-worker")
+    run = operations.begin_run(by=system_actor("worker"), at=NOON, worker="test-worker", name="tests.run", due=NOON)
+    assert operations.give_back(by=system_actor("worker"), at=NOON, worker="test-worker") == 2
+    stuck.refresh_from_db()
+    others.refresh_from_db()
+    run.refresh_from_db()
+    assert (stuck.status, others.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    assert run.outcome == ScheduledRun.Outcome.LOST
+    assert worker().run_one_job() is True
+    assert seen == [(scoped.partnership_id, 1)]

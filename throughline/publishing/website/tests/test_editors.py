@@ -1,5 +1,6 @@
 """Editors write their own partnership's pages: real requests to /cms/, with another's rows that could leak."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -327,3 +328,10 @@ def test_a_page_of_the_editors_costs_few_queries(medway: Client, medway_site: An
     with CaptureQueriesContext(connection) as queries:
         assert medway.get("/privacy/").status_code == 200
     assert len(queries) <= 10, [q["sql"] for q in queries]
+
+
+def test_the_editors_front_page_links_to_nothing_outside(partnership, sign_in, medway_site, lenient_templates) -> None:
+    page = sign_in(partnership, "editor").get("/cms/").content.decode()
+    outside = set(re.findall(r'(?:href|src|action)="(https?://[^"]+)"', page))
+    assert {address for address in outside if "enable-javascript" not in address} == set()
+    assert "guide.wagtail.org" not in page

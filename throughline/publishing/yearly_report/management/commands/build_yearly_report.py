@@ -61,9 +61,9 @@ class Command(BaseCommand):
                 made = building.make(standing, Audience.DRAFT)
             except (NotAReportYear, NoEdition, PdfFailed) as wrong:
                 raise CommandError(str(wrong)) from wrong
-        for form, content in {"html": made.html.encode(), **made.files}.items():
-            _write(out / FILES[form], content)
-            self.stdout.write(str(out / FILES[form]))
+        files = {"html": made.html.encode(), **made.files}
+        for path in _write({out / FILES[form]: content for form, content in files.items()}):
+            self.stdout.write(str(path))
         if made.without_pdf:
             (out / FILES["pdf"]).unlink(missing_ok=True)  # one of an earlier build would not match the rest
             self.stderr.write(f"No PDF was made. {made.without_pdf}")
@@ -113,14 +113,20 @@ def _folder(name: str) -> Path:
         raise CommandError(f"The folder {folder} cannot be written to: {wrong.strerror}.") from wrong
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+def _write(files: dict[Path, bytes]) -> list[Path]:
+    """All of them or none: they belong together, and those of two builds do not."""
+    partial: dict[Path, Path] = {}
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(partial).chmod(0o644)
-        Path(partial).replace(path)
+        for path, content in files.items():
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+            partial[path] = Path(name)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            partial[path].chmod(0o644)
+        for path, written in partial.items():
+            written.replace(path)
     except OSError as wrong:
-        Path(partial).unlink(missing_ok=True)
-        raise CommandError(f"{path} cannot be written: {wrong.strerror}.") from wrong
+        for written in partial.values():
+            written.unlink(missing_ok=True)
+        raise CommandError(f"The report cannot be written to {path.parent}: {wrong.strerror}.") from wrong
+    return list(files)
