@@ -10,10 +10,10 @@ __all__ = ["Change", "SessionRow", "SessionSummary", "coming_sessions", "record_
 
 
 def sessions() -> list[SessionSummary]:
-    """Every session in the active scope, by start. One query."""
+    """Every session in the active scope, by start. Two queries."""
     return [summary(session) for session in queries.sessions()]
 
 
 def coming_sessions(at: datetime, *, at_most: int) -> list[SessionSummary]:
-    """The next sessions after the business moment. One query."""
+    """The next sessions after the business moment. Two queries."""
     return [summary(session) for session in queries.coming_sessions(at)[:at_most]]

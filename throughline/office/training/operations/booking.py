@@ -1,16 +1,10 @@
-"""Taking a place and giving it back.
-
-Whatever arrives at once: a place is one row changed in `UPDATE … SET taken = taken + 1 WHERE … taken < places`, in the
-transaction that makes the booking. Both ways lock the session's row first and the booking second, so they never wait
-for each other in a circle.
-"""
+"""Booking and cancelling. Places are taken and given back in taking.py alone, before the booking's row is touched."""
 
 import secrets
 from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
@@ -21,15 +15,16 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.calendar_entries import entry_of
 from throughline.office.training.documents import Method, calendar_file
-from throughline.office.training.models import Booking, Session
+from throughline.office.training.models import Booking, Session, SessionShare
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed, BookingNotice
+from throughline.office.training.operations.taking import Lost, give_place_back, take_place
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries import active_booking
-from throughline.office.training.rules import BookingKind, BookingStatus
-
-
-class _Lost(Exception):
-    """The compare-and-set changed no row: somebody else was first."""
+from throughline.office.training.queries.interest import is_invited
+from throughline.office.training.queries.origins import Origin, origin_of
+from throughline.office.training.queries.shares import why_not
+from throughline.office.training.rules import BookingStatus
+from throughline.office.training.rules.programme import SessionStatus
 
 
 @operation(TrainingPermission.BOOK)
@@ -39,24 +34,23 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
     Raises Refused with the reasons (TR-01 to TR-03), Session.DoesNotExist.
     """
     person = _person(by)
-    session = Session.objects.select_related("course").get(pk=session_id)
+    session = Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course").get(pk=session_id)
     found = active_booking(session_id, person.pk)
     if found is not None:
         return found
-    _refuse(session, at)
+    origin = origin_of(person)
+    invited = is_invited(session_id, person.pk)
+    _refuse(session, origin, at, invited=invited)
     try:
         with transaction.atomic():
-            _take_place(session, at)
-            booking = Booking.objects.create(
-                space_id=session.space_id, session=session, person=person, reference=_reference(),
-                status=BookingStatus.BOOKED, booked_at=at,
-            )  # fmt: skip
-    except (IntegrityError, _Lost) as error:
+            share = take_place(session, origin, at, invited=invited)
+            booking = make_booking(session, person, origin, share, at)
+    except (IntegrityError, Lost) as error:
         # The same person's other request was first, or the last place went while this one was asked for.
         found = active_booking(session_id, person.pk)
         if found is not None:
             return found
-        _refuse(Session.objects.get(pk=session_id), at)
+        _refuse(Session.objects.select_related("course").get(pk=session_id), origin, at, invited=invited)
         raise Refused("Somebody else changed this session at the same moment. Try again.") from error
     facts = _facts(booking, Method.REQUEST, real_at)
     _tell(booking, BookingConfirmed(**facts, terms=session.public_note), real_at)
@@ -91,8 +85,8 @@ def _cancel(booking: Booking, *, by: User, reason: str, at: datetime, real_at: d
         raise Refused(" ".join(refusals))
     try:
         with transaction.atomic():
-            _give_place_back(booking)
-    except _Lost:
+            give_place_back(booking)
+    except Lost:
         booking.refresh_from_db()
         return booking
     booking.refresh_from_db(fields=["sequence"])
@@ -124,25 +118,17 @@ def _tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
     put(notice, to=booking.person.email, key=f"{notice.kind}:{booking.reference}", at=real_at)
 
 
-def _take_place(session: Session, at: datetime) -> None:
-    """TR-01 to TR-03 once more, by the database. Raises _Lost when no place was there."""
-    free = Q(places__isnull=True) | Q(taken__lt=F("places"))
-    changed = Session.objects.filter(free, pk=session.pk, booking_kind=BookingKind.OPEN, starts__gt=at).update(
-        taken=F("taken") + 1
-    )
-    if changed != 1:
-        raise _Lost
+def make_booking(session: Session, person: User, origin: Origin, share: SessionShare | None, at: datetime) -> Booking:
+    """The row for a place that `take_place` has just given, in the same transaction. Raises IntegrityError (TR-04)."""
+    return Booking.objects.create(
+        space_id=session.space_id, session=session, person=person, reference=_reference(),
+        status=BookingStatus.BOOKED, booked_at=at, share=share, agency_name=origin.agency,
+        organisation_id=origin.organisation_id, sector=origin.sector,
+    )  # fmt: skip
 
 
-def _give_place_back(booking: Booking) -> None:
-    """One place fewer is taken, if the booking is still active under the session's lock. Raises _Lost otherwise."""
-    changed = Session.objects.filter(pk=booking.session_id, taken__gt=0).update(taken=F("taken") - 1)
-    if changed != 1 or not Booking.objects.filter(pk=booking.pk, status=BookingStatus.BOOKED).exists():
-        raise _Lost
-
-
-def _refuse(session: Session, at: datetime) -> None:
-    refusals = rules.booking_refusals(starts=session.starts, kind=session.kind, places=session.places_now, at=at)
+def _refuse(session: Session, origin: Origin, at: datetime, *, invited: bool) -> None:
+    refusals = why_not(session, origin, at, invited=invited)
     if refusals:
         raise Refused(" ".join(refusals))
 

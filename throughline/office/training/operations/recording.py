@@ -12,9 +12,11 @@ from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.tenancy import scope
 from throughline.foundation.ui import formats
 from throughline.office.training import rules
-from throughline.office.training.models import Booking, Course, Session
+from throughline.office.training.models import Booking, Course, Session, SessionDay
+from throughline.office.training.operations.taking import fit_rest
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.rules import BookingStatus, PlacesLeft
+from throughline.office.training.rules.programme import delivery_of
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,16 @@ class Change(NamedTuple):
 def record_sessions(*, rows: Iterable[SessionRow], by: Actor, at: datetime) -> list[Change]:
     """Adds and revises sessions of the partnership's home space, one Change a row, in the rows' order.
 
-    A session is known again by title, mode and start. The file's places are applied only when they differ from the
-    ones loaded last. Raises Refused, with file and row, for a row that cannot stand; then nothing is written.
+    A session is known again by title, mode and the start that the file gives. What the file gives is applied only
+    where it differs from what was loaded last. Raises Refused, with file and row, for a row that cannot stand; then
+    nothing is written.
     """
     rows = list(rows)
     _refuse_wrong_rows(rows)
     space_id = scope.current().home_id
     courses = {(course.title, course.mode): course for course in Course.objects.filter(space_id=space_id)}
     known = {
-        (session.course_id, session.starts): session
+        (session.course_id, session.loaded_starts or session.starts): session
         for session in Session.objects.filter(space_id=space_id).select_for_update()
     }
     changes = []
@@ -63,7 +66,7 @@ def record_sessions(*, rows: Iterable[SessionRow], by: Actor, at: datetime) -> l
         course = courses.get((row.title, row.mode))
         if course is None:
             course = courses[row.title, row.mode] = Course.objects.create(
-                space_id=space_id, title=row.title, mode=row.mode
+                space_id=space_id, title=row.title, mode=row.mode, delivery=delivery_of(row.mode)
             )
         session = known.get((course.pk, row.starts))
         label = f"{row.title} ({row.mode}), {formats.moment(row.starts)}"
@@ -98,29 +101,33 @@ def _refuse_wrong_rows(rows: list[SessionRow]) -> None:
 def _add(course: Course, row: SessionRow) -> None:
     stated = rules.stated(row.places_left)
     kind, places = rules.places_from(stated, 0)
-    Session.objects.create(
+    session = Session.objects.create(
         space_id=course.space_id, course=course, starts=row.starts, ends=row.ends, places_kind=kind, places=places,
         booking_kind=rules.BOOKING_WORDS[row.booking], note=row.note, public_note=rules.booking_terms(row.note),
-        loaded_places_left=stated, source_file=row.file, source_row=row.row,
+        loaded_starts=row.starts, loaded_ends=row.ends, loaded_booking=row.booking, loaded_places_left=stated,
+        source_file=row.file, source_row=row.row,
     )  # fmt: skip
+    SessionDay.objects.create(space_id=session.space_id, session=session, starts=row.starts, ends=row.ends)
 
 
 def _revise(session: Session, row: SessionRow) -> str:
     """Applies what the row says differently and says so; '' when it says the same. The session's row is locked."""
     said = []
-    if session.ends != row.ends:
+    if session.loaded_ends != row.ends:
         said.append(f"end: {formats.moment(session.ends)} → {formats.moment(row.ends)}")
-        session.ends = row.ends
+        session.loaded_ends = session.ends = row.ends
+        _move_last_end(session, row)
         Booking.objects.filter(session=session, status=BookingStatus.BOOKED).update(sequence=F("sequence") + 1)
     stated = rules.stated(row.places_left)
     if session.loaded_places_left != stated:
         said.append(f"places left: {session.loaded_places_left or 'not stated'} → {stated or 'not stated'}")
         session.loaded_places_left = stated
         session.places_kind, session.places = rules.places_from(stated, session.taken)
-    booking_kind = rules.BOOKING_WORDS[row.booking]
-    if session.kind is not booking_kind:
-        said.append(f"booking: {session.kind.value.replace('_', ' ')} → {row.booking}")
-        session.booking_kind = booking_kind
+        _keep_shares_and_minimum(session, row)
+    if session.loaded_booking != row.booking:
+        said.append(f"booking: {session.loaded_booking} → {row.booking}")
+        session.loaded_booking = row.booking
+        session.booking_kind = rules.BOOKING_WORDS[row.booking]
     if session.note != row.note:
         said.append(f"note: {session.note or 'none'} → {row.note or 'none'}")
         if session.public_note == rules.booking_terms(session.note):
@@ -130,11 +137,27 @@ def _revise(session: Session, row: SessionRow) -> str:
         session.source_file, session.source_row = row.file, row.row
         session.save(
             update_fields=[
-                "ends", "places_kind", "places", "booking_kind", "note", "public_note", "loaded_places_left",
-                "source_file", "source_row",
+                "ends", "places_kind", "places", "booking_kind", "note", "public_note", "loaded_ends",
+                "loaded_booking", "loaded_places_left", "source_file", "source_row",
             ]
         )  # fmt: skip
     return "; ".join(said)
+
+
+def _move_last_end(session: Session, row: SessionRow) -> None:
+    day = session.days.latest("starts")
+    if row.ends <= day.starts:
+        raise Refused(f"{row.file}, row {row.row}: the session ends before its last day here begins.")
+    day.ends = row.ends
+    day.save(update_fields=["ends"])
+
+
+def _keep_shares_and_minimum(session: Session, row: SessionRow) -> None:
+    """What an officer settled about the places must still be possible with the file's."""
+    if session.minimum is not None and session.places is not None and session.places < session.minimum:
+        raise Refused(f"{row.file}, row {row.row}: at least {session.minimum} people are wanted; give more places.")
+    if not fit_rest(session):
+        raise Refused(f"{row.file}, row {row.row}: the places do not suffice for the shares that are kept here.")
 
 
 @operation(TrainingPermission.MANAGE)

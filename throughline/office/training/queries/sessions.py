@@ -7,6 +7,9 @@ from django.db.models import F, Q, QuerySet
 
 from throughline.office.training.models import Course, Session
 from throughline.office.training.rules import BookingKind
+from throughline.office.training.rules.programme import SessionStatus
+
+DAYS = "days__venue"
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,9 @@ EVERYTHING = Wanted()
 
 
 def sessions(wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
-    """Every session, by start."""
-    found = Session.objects.select_related("course").order_by("starts", "course__title", "pk")
+    """Every session that is on or was held, by start, with its days: two queries. Neither drafts nor cancelled ones."""
+    found = Session.objects.filter(status=SessionStatus.PUBLISHED).select_related("course")
+    found = found.prefetch_related(DAYS).order_by("starts", "course__title", "pk")
     if wanted.mode:
         found = found.filter(course__mode=wanted.mode)
     for word in wanted.text.split():
@@ -54,5 +58,11 @@ def modes() -> list[str]:
 
 
 def session(session_id: int) -> Session:
-    """Raises Session.DoesNotExist, also for one of another partnership."""
-    return Session.objects.select_related("course").get(pk=session_id)
+    """For the office. Raises Session.DoesNotExist, also for one of another partnership."""
+    return Session.objects.select_related("course").prefetch_related(DAYS).get(pk=session_id)
+
+
+def public_session(session_id: int) -> Session:
+    """The same without drafts."""
+    found = Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course").prefetch_related(DAYS)
+    return found.get(pk=session_id)

@@ -16,10 +16,22 @@ class PlacesKind(StrEnum):
 
 
 class BookingKind(StrEnum):
+    """`interest_first`: people note interest and the office gives out the places."""
+
     OPEN = "open"
     INVITE_ONLY = "invite_only"
+    INTEREST_FIRST = "interest_first"
+    NO_BOOKING = "no_booking"
+    ELSEWHERE = "elsewhere"
 
 
+KIND_WORDS = {
+    BookingKind.OPEN: "Open",
+    BookingKind.INVITE_ONLY: "Invite only",
+    BookingKind.INTEREST_FIRST: "Note your interest",
+    BookingKind.NO_BOOKING: "No booking needed",
+    BookingKind.ELSEWHERE: "Booked elsewhere",
+}
 BOOKING_WORDS = {"open": BookingKind.OPEN, "invite only": BookingKind.INVITE_ONLY}
 
 
@@ -61,8 +73,8 @@ def places_from(stated_left: str, taken: int) -> tuple[PlacesKind, int | None]:
 
 def places_words(kind: BookingKind, places: Places) -> str:
     """What the calendar says: 'Full', '1 place left', 'Unlimited places', 'Places: not stated', 'Invite only'."""
-    if kind is BookingKind.INVITE_ONLY:
-        return "Invite only"
+    if kind is not BookingKind.OPEN:
+        return KIND_WORDS[kind]
     if places.kind is PlacesKind.UNLIMITED:
         return "Unlimited places"
     left = places.left

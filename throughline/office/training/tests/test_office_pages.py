@@ -51,7 +51,7 @@ def test_sessions_with_places_booked_and_left(shown, officer, booked, record) ->
 def test_the_list_asks_the_same_few_questions(officer, record, sessions, django_assert_num_queries) -> None:
     for number in range(sessions):
         record(f"Session {number}")
-    with django_assert_num_queries(8):  # host, spaces, session, user, roles, coming, past; the frame
+    with django_assert_num_queries(9):  # host, spaces, session, user, roles, coming, their days, past; the frame
         officer.get("/office/training/")
 
 
@@ -68,7 +68,7 @@ def test_who_is_booked_asks_the_same_few_questions(
     session = record()
     for number in range(people):
         book(session_id=session.pk, by=actor(email=f"p{number}@example.org"), at=at, real_at=at)
-    with django_assert_num_queries(8):  # host, spaces, session, user, roles, session of training, people; the frame
+    with django_assert_num_queries(9):  # host, spaces, session, user, roles, training session, days, people; the frame
         officer.get(f"/office/training/{session.pk}/")
 
 

@@ -17,6 +17,9 @@ from throughline.foundation.ui.parts import SummaryRow
 from throughline.office.training import calendar_entries, documents, operations, presenters, queries, rules
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.queries.interest import is_invited
+from throughline.office.training.queries.origins import origin_of
+from throughline.office.training.queries.shares import why_not
 
 
 @requires(TrainingPermission.BOOK)
@@ -43,11 +46,11 @@ def book(request: Request, session_id: int) -> HttpResponse:
 
 def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any]:
     try:
-        session = queries.session(session_id)
+        session = queries.public_session(session_id)
     except Session.DoesNotExist as error:
         raise Http404 from error
-    refusals = rules.booking_refusals(
-        starts=session.starts, kind=session.kind, places=session.places_now, at=business_now()
+    refusals = why_not(
+        session, origin_of(request.user), business_now(), invited=is_invited(session_id, request.user.pk)
     )
     if refused and not refusals:
         refusals = [refused]

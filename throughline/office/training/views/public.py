@@ -44,16 +44,14 @@ def calendar(request: Request) -> HttpResponse:
 @require_safe
 def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     try:
-        found = queries.session(session_id)
+        found = queries.public_session(session_id)
     except Session.DoesNotExist as error:
         raise Http404 from error
     if slug != found.slug:
         return redirect(presenters.session_url(found))
     at = business_now()
     booking = queries.active_booking(found.pk, request.actor.user.pk) if request.actor.user else None
-    refusals = rules.booking_refusals(
-        starts=found.starts, kind=found.kind, places=found.places_now, at=at
-    )  # fmt: skip
+    refusals = found.booking_refusals(at)
     return render(
         request,
         "training/session.html",

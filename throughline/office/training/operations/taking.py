@@ -1,0 +1,81 @@
+"""The only door to a place: taking it and giving it back, under the lock of the session's row.
+
+Whatever arrives at once: a place is one row changed in `UPDATE … SET taken = taken + 1 WHERE … taken < places`, in the
+transaction that makes the booking. The session's row always goes first, then its share's, then the booking's, so that
+nothing waits for each other in a circle. While shares are kept, every place is of exactly one share.
+"""
+
+from datetime import datetime
+
+from django.db.models import F, Q, Sum
+
+from throughline.office.training.models import Booking, Session, SessionShare
+from throughline.office.training.queries.origins import Origin
+from throughline.office.training.rules import BookingKind, BookingStatus
+from throughline.office.training.rules.programme import SessionStatus, ShareBasis
+from throughline.office.training.rules.shares import order_of_shares
+
+INVITED_KINDS = (BookingKind.OPEN, BookingKind.INVITE_ONLY, BookingKind.INTEREST_FIRST)
+
+
+class Lost(Exception):
+    """The compare-and-set changed no row: somebody else was first, or the place is kept for others."""
+
+
+def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool = False) -> SessionShare | None:
+    """One place, by the database alone; the share that it is of, None where none is kept. Raises Lost.
+
+    `invited`: the office offers or gives the place, so that neither the way of booking nor its days are asked for
+    (TR-02, TR-21 to TR-23); that the session is on, has not begun and has a place left always is (TR-01, TR-03, TR-20).
+    """
+    wanted = Q(places__isnull=True) | Q(taken__lt=F("places"))
+    if invited:
+        wanted &= Q(booking_kind__in=INVITED_KINDS)
+    else:
+        wanted &= Q(booking_kind=BookingKind.OPEN)
+        wanted &= Q(booking_opens__isnull=True) | Q(booking_opens__lte=at)
+        wanted &= Q(booking_closes__isnull=True) | Q(booking_closes__gt=at)
+    changed = Session.objects.filter(wanted, pk=session.pk, status=SessionStatus.PUBLISHED, starts__gt=at).update(
+        taken=F("taken") + 1
+    )
+    if changed != 1:
+        raise Lost
+    return _take_share(session, origin, at)
+
+
+def _take_share(session: Session, origin: Origin, at: datetime) -> SessionShare | None:
+    kept = Q(session__shares_open__isnull=True) | Q(session__shares_open__gt=at)
+    shares = list(SessionShare.objects.filter(kept, session_id=session.pk))
+    if not shares:
+        return None
+    by_key = {(share.basis, share.name): share for share in shares}
+    for key in order_of_shares(by_key, origin.sector, origin.agency):
+        if SessionShare.objects.filter(pk=by_key[key].pk, taken__lt=F("places")).update(taken=F("taken") + 1):
+            return by_key[key]
+    raise Lost
+
+
+def give_place_back(booking: Booking) -> None:
+    """One place fewer is taken, if the booking is still active under the session's lock. Raises Lost otherwise."""
+    changed = Session.objects.filter(pk=booking.session_id, taken__gt=0).update(taken=F("taken") - 1)
+    if changed != 1 or not Booking.objects.filter(pk=booking.pk, status=BookingStatus.BOOKED).exists():
+        raise Lost
+    if booking.share_id is not None:
+        SessionShare.objects.filter(pk=booking.share_id, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def fit_rest(session: Session) -> bool:
+    """The share of everyone else becomes what the other shares leave of `session.places`; the session's row is locked.
+
+    False, and nothing written, where the shares no longer fit. True also where there are none.
+    """
+    rest = SessionShare.objects.filter(session_id=session.pk, basis=ShareBasis.REST).first()
+    if rest is None:
+        return True
+    kept = SessionShare.objects.filter(session_id=session.pk).exclude(pk=rest.pk).aggregate(sum=Sum("places"))["sum"]
+    left = (session.places or 0) - (kept or 0)
+    if session.places is None or left < rest.taken:
+        return False
+    rest.places = left
+    rest.save(update_fields=["places"])
+    return True
