@@ -48,6 +48,7 @@ OFFICE: list[str] = [
     "throughline.office.intake",
 ]
 PUBLISHING: list[str] = [
+    "throughline.publishing.bulletin",
     "throughline.publishing.yearly_report",
     "throughline.publishing.website",
 ]
