@@ -140,7 +140,8 @@ def _named(name: str, month: str) -> str:
 def _items(lines: list[Line]) -> list[Item]:
     """Each heading with what stands under it, up to the next. Text before the first heading is an item without one."""
     items: list[Item] = []
-    heading, start, text = "", 0, []
+    heading, start = "", 0
+    text: list[str] = []
     for line in [*lines, Line(0, "", heading=True)]:
         if line.heading:
             if heading or text:
