@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from throughline.foundation.figures import operations, queries
 from throughline.foundation.figures.models import FigureRun
@@ -210,3 +211,19 @@ def test_YR_C03_without_a_counted_population_the_stated_one_is_the_ceiling(
     (found,) = [j.finding for j in judged if j.finding.code == "YR-C03"]
     assert "90,000" in found.words
     assert "65,289 children live in Medway" in found.words
+
+
+def test_the_records_behind_a_computed_figure_lead_to_their_pages(medway, actor) -> None:
+    found = run(actor)
+    urls = {i.removesuffix(".2023-24"): {r["url"] for r in v.records} for i, v in found.items() if v.records}
+    assert urls["partnership.agencies"] == {"/partnership/"}
+    assert len(urls["partnership.groups"]) == 14
+    assert all(url.startswith("/partnership/groups/") for url in urls["partnership.groups"])
+    assert urls["reviews.published"] == {"/learning/#isabel", "/learning/#jones-family"}
+    assert urls["reviews.practice-changes-on-record"] == {"/learning/#isabel"}
+    assert urls["strategy.priorities"] == urls["strategy.commitments-on-record"] == {"/priorities/"}
+    assert urls["finance.contributors"] == {"/partnership/", ""}  # an outside body is in no list of agencies
+    assert urls["audits.on-record"] == {""}  # audits have no page yet
+    client = Client(headers={"host": "medway.localhost"})
+    pages = {url.partition("#")[0] for each in urls.values() for url in each if url}
+    assert {client.get(page).status_code for page in sorted(pages)} == {200}

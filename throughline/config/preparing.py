@@ -143,6 +143,6 @@ def _run(*command: str) -> None:
     said = StringIO()
     try:
         call_command(*command, stdout=said, stderr=said)
-    except Exception:
+    except Exception:  # whatever failed, what the command had said before is what explains it; then it goes on up
         sys.stderr.write(said.getvalue())
         raise

@@ -21,6 +21,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, **fields: Any) -> "User":
+        # Django's own command ends here: an administrator is made with a partnership and a role.
         raise NotImplementedError("Use manage.py create_first_administrator.")
 
 

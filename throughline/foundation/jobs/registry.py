@@ -45,7 +45,7 @@ def job(name: str, *, tries: int = 5) -> Callable[[Callable[..., None]], Task]:
                     function(**ids)
                 except (Refused, ValidationError):
                     raise
-                except Exception:
+                except Exception:  # any accident is worth another try; it is kept as failed all the same
                     if try_number < tries:
                         _again(_jobs[name], now + pause_after(try_number), partnership_id, try_number, ids)
                     raise

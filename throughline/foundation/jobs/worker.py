@@ -96,7 +96,7 @@ class WorkerProcess:
             error = ""
             try:
                 entry.run(real_now())
-            except Exception:
+            except Exception:  # one entry's accident is kept with its run; the others must still have their turn
                 error = traceback.format_exc()
                 log.exception("The scheduled '%s' failed.", entry.name)
             operations.end_run(by=by, at=real_now(), run=run, error=error)

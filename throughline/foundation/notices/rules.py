@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(ABC):
     """Base of every notice. Fields are text, numbers, true or false, None, or lists and dicts of them."""
 
     kind: ClassVar[str]  # "training.booked", stable
@@ -29,13 +30,13 @@ class Notice:
     optional: ClassVar[bool] = False  # may a person switch it off?
     keeps_text: ClassVar[bool] = True  # False: the text holds a secret and is emptied once it was sent
 
+    @abstractmethod
     def subject(self) -> str:
         """One line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self) -> str:
         """Paragraphs of plain text; wrapped when it is put into the outbox."""
-        raise NotImplementedError
 
     def attachments(self) -> tuple[Attachment, ...]:
         return ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from throughline.foundation.figures import formulas, ids
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.registry import derives, provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
 from throughline.office.finance.queries import ContributionRow, FinanceRows, finance_year
@@ -67,7 +68,9 @@ def amounts(asked: Asked) -> Iterator[Value]:
         source=Source(query="finance.contributions"),
         says="How many contributions of partners are on record for the year; other income is not counted.",
         section=SECTION,
-        records=tuple(RecordRef(row.contributor) for row in money.partners),
+        records=tuple(
+            RecordRef(row.contributor, page_of("organisation") if row.organisation_id else "") for row in money.partners
+        ),
     )
     for row in money.contributions:
         yield money.returned(

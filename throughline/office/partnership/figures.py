@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from throughline.foundation.figures import ids
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
 from throughline.office.partnership.queries import Agency, GroupRow, agencies, groups, populations
@@ -65,6 +66,10 @@ def _agencies(asked: Asked, known: list[Agency]) -> Iterator[Value]:
         )  # fmt: skip
 
 
+def _page(row: Agency | GroupRow) -> str:
+    return page_of("group", row.slug) if isinstance(row, GroupRow) else page_of("organisation")
+
+
 def _count(
     asked: Asked,
     name: str,
@@ -87,5 +92,5 @@ def _count(
         source=Source(query=f"partnership.{name.replace(' ', '_')}"),
         says=says,
         section="section two",
-        records=tuple(RecordRef(row.name) for row in rows),
+        records=tuple(RecordRef(row.name, _page(row)) for row in rows),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from throughline.foundation.figures import ids
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
 from throughline.office.reviews.queries import practice_changes_by, published_between, reviews
@@ -15,17 +16,27 @@ def figures(asked: Asked) -> Iterator[Value]:
     known = reviews()
     year = asked.year
     published = sorted(published_between(year.starts, year.ends), key=lambda row: (row.published_from, row.name))
+    slugs = {row.id: row.slug for row in known if row.published_from is not None}
     changes = practice_changes_by(year.ends)
     for name, unit, label, says, records in [
         (
             "published", "reviews", "Reviews published in the year",
             "Reviews of serious incidents and learning reviews that the partnership published in the report year.",
-            [RecordRef(f"{row.name} ({row.kind}), published {row.published}") for row in published],
+            [
+                RecordRef(f"{row.name} ({row.kind}), published {row.published}", page_of("review", row.slug))
+                for row in published
+            ],
         ),
         (
             "practice changes on record", "changes", "Changes in practice after reviews, on record",
             "Changes of services and policies after reviews that are on record; there may have been more.",
-            [RecordRef(f"{row.service_or_policy}: {row.change} (after the review {row.review})") for row in changes],
+            [
+                RecordRef(
+                    f"{row.service_or_policy}: {row.change} (after the review {row.review})",
+                    page_of("review", slugs[row.review_id]) if row.review_id in slugs else "",
+                )
+                for row in changes
+            ],
         ),
     ]:  # fmt: skip
         yield Value(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from throughline.foundation.figures import ids
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
 from throughline.office.strategy.queries import commitments, priorities
@@ -19,12 +20,12 @@ def figures(asked: Asked) -> Iterator[Value]:
     for name, unit, label, says, records in [
         (
             "priorities", "priorities", "Priorities", "The priorities of the strategic plan in force.",
-            [RecordRef(f"{row.number}. {row.title}") for row in own_priorities],
+            [RecordRef(f"{row.number}. {row.title}", page_of("priority")) for row in own_priorities],
         ),
         (
             "commitments on record", "commitments", f"Commitments for {following}, on record",
             f"What the partnership has set down that it will do in {following}.",
-            [RecordRef(row.text) for row in promised],
+            [RecordRef(row.text, page_of("priority")) for row in promised],
         ),
     ]:  # fmt: skip
         yield Value(

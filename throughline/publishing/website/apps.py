@@ -7,4 +7,13 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Public site"
 
     def ready(self) -> None:
-        from throughline.publishing.website import signals  # noqa: F401  (registers the receivers)
+        """Registers the receivers, and says where the records behind a figure can be read."""
+        from django.urls import reverse
+
+        from throughline.foundation.figures import pages
+        from throughline.publishing.website import signals  # noqa: F401
+
+        pages.register("organisation", lambda slug: reverse("website:partnership"))
+        pages.register("group", lambda slug: reverse("website:group", args=[slug]))
+        pages.register("priority", lambda slug: reverse("website:priorities"))
+        pages.register("review", lambda slug: f"{reverse('website:learning')}#{slug}")

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
+from throughline.foundation.access import checks
+from throughline.foundation.notices import registry
 from throughline.foundation.notices.models import OutboxMessage
+from throughline.foundation.notices.rules import Notice
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.queries import scope_of
 
@@ -105,11 +107,18 @@ def test_another_partnerships_message_is_as_if_it_did_not_exist(theirs, partners
     assert foreign.content == missing.content
 
 
-def test_every_kind_of_notice_says_what_it_is() -> None:
-    from throughline.foundation.notices.registry import kinds
+@pytest.mark.parametrize(("kind", "category"), [("booked", "Booking"), ("made_up.booked", "")])
+def test_a_kind_of_notice_that_does_not_say_what_it_is_is_refused(kind: str, category: str) -> None:
+    unclear = type("Unclear", (Notice,), {"kind": kind, "category": category})
+    with pytest.raises(ValueError, match="needs a kind"):
+        registry.register(unclear)
+    assert registry.find(kind) is None
+    assert {"accounts", "training"} <= {k.kind.split(".")[0] for k in registry.kinds()}
 
-    assert [k.kind for k in kinds() if not k.category or "." not in k.kind] == []
 
-
-def test_the_system_check_knows_the_pages() -> None:
-    call_command("check")
+def test_the_system_check_sees_every_page_of_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.every_view_declares_its_access(None) == []
+    monkeypatch.setattr(checks, "access_of", lambda view: None)
+    told = "\n".join(error.msg for error in checks.every_view_declares_its_access(None))
+    assert "'office/mail/'" in told
+    assert "throughline.foundation.notices.views" in told

@@ -54,7 +54,7 @@ def at_once(for_threads: None, scoped: scope.Scope) -> Callable[..., list[Any]]:
                 gate.wait(timeout=30)
                 with scope.activate(scoped):
                     outcomes[number] = job()
-            except Exception as error:
+            except Exception as error:  # whatever a thread raises is its outcome, and the test looks at it
                 outcomes[number] = error
             finally:
                 connection.close()
