@@ -89,6 +89,12 @@ def test_a_notice_that_nobody_registered_is_refused(send) -> None:
     class Unknown(Notice):
         kind = "tests.unknown"
 
+        def subject(self) -> str:
+            return "Nobody"
+
+        def text(self) -> str:
+            return "Nothing"
+
     with pytest.raises(ValueError, match=r"tests\.unknown"):
         send(notice=Unknown())
 
