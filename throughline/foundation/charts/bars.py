@@ -5,15 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from throughline.foundation.charts.chart import Chart
+from throughline.foundation.charts.raster import renderer
 from throughline.foundation.charts.text import clean, width, wrapped
 
 FONT = "Atkinson Hyperlegible Next"
-FONTS = Path(__file__).parent / "fonts"
 DARK = "#0b0c0c"
 BAR = "#1d70b8"  # 5.2 to 1 on white
 WIDTH = 350
@@ -36,18 +35,6 @@ class Bar:
     comparison: bool = False
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A picture with its words: `alt` says all of it, `headers` and `rows` are its table."""
-
-    title: str
-    svg: str
-    png: bytes
-    alt: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 def bar_chart(title: str, bars: Sequence[Bar], *, unit: str, label_header: str = "What", note: str = "") -> Chart:
     """A chart of these bars, in their order. `unit` heads the table's numbers ('per 10,000 children'); `note` is added
     to the alternative text. Raises ValueError without a bar or for a number below 0."""
@@ -57,12 +44,11 @@ def bar_chart(title: str, bars: Sequence[Bar], *, unit: str, label_header: str =
         raise ValueError("A bar chart shows amounts from 0 up.")
     title = clean(title)
     alt = _alt(title, bars, unit, note)
-    svg = _accessible(_vl_convert().vegalite_to_svg(specification(bars)), title, alt)
+    svg = _accessible(renderer().vegalite_to_svg(specification(bars)), title, alt)
     grouped = any(bar.group for bar in bars)
     return Chart(
         title=title,
         svg=svg,
-        png=_vl_convert().svg_to_png(svg, scale=3),
         alt=alt,
         headers=(*(["Group"] if grouped else []), label_header, unit[:1].upper() + unit[1:]),
         rows=tuple((*([bar.group] if grouped else []), bar.label, bar.shown) for bar in bars),
@@ -153,15 +139,6 @@ def specification(bars: Sequence[Bar]) -> dict[str, Any]:
         "layer": layers,
         "config": {"font": FONT, "view": {"stroke": None}, "text": {"font": FONT}, "aria": False},
     }
-
-
-@cache
-def _vl_convert() -> Any:
-    """The renderer, with our font: 90 MB of memory, so only where charts are drawn."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
 
 
 def _accessible(svg: str, title: str, alt: str) -> str:
