@@ -63,6 +63,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.foundation.notices.models import OutboxMessage
     from throughline.office.partnership import api as partnership
     from throughline.office.training import api as training
+    from throughline.office.training.models import Session, WaitingEntry
+    from throughline.office.training.operations import add_school_holiday
     from throughline.office.training.operations.asking import start_yearly_survey
     from throughline.office.training.operations.booking import book
     from throughline.office.training.queries.asking import Whom
@@ -74,6 +76,12 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     booker = actor(world, "medway", Role.PRACTITIONER)
     open_session = next(s for s in training.sessions() if s.title.startswith("Graded Care"))
     booking = book(session_id=open_session.id, by=booker, at=NOW, real_at=NOW)
+    waiting = WaitingEntry.objects.create(
+        space_id=booking.space_id, session=booking.session, person=booker.user, reference="WA2T345678",
+        status="waiting", number=1, joined_at=NOW,
+    )  # fmt: skip
+    Session.objects.filter(pk=booking.session_id).update(waiting=1)
+    holiday = add_school_holiday(name="Half-term", first=TODAY, last=TODAY, by=loader, at=NOW)
     run = figures.run_figures(year=year_of("2023-24"), as_at=TODAY, by=loader, at=NOW)
     content = save_content(b"kept")
     file = add_file(
@@ -101,7 +109,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     )  # fmt: skip
     group = partnership.groups()[0]
     return {
-        "session_id": open_session.id, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
+        "session_id": open_session.id, "entry_id": waiting.pk, "waiting_reference": waiting.reference,
+         "holiday_id": holiday.pk, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,

@@ -5,6 +5,7 @@ from throughline.office.training.models.courses import Course
 from throughline.office.training.models.events import HeadCount, Stall
 from throughline.office.training.models.sessions import Session, SessionDay, SessionShare, SessionTrainer
 from throughline.office.training.models.venues import Venue, VenueClosure
+from throughline.office.training.models.waiting import SchoolHoliday, WaitingEntry, WaitingTimes
 
 __all__ = [
     "Booking",
@@ -12,6 +13,7 @@ __all__ = [
     "Course",
     "HeadCount",
     "Interest",
+    "SchoolHoliday",
     "Session",
     "SessionDay",
     "SessionShare",
@@ -19,4 +21,6 @@ __all__ = [
     "Stall",
     "Venue",
     "VenueClosure",
+    "WaitingEntry",
+    "WaitingTimes",
 ]

@@ -21,9 +21,10 @@ class Session(ScopedModel):
     """A course held at a time. `places` is the number that may be booked here; None unless limited.
 
     `starts` and `ends` are the first day's start and the last day's end; operations write them with the days.
-    `taken` counts the active bookings; only the compare-and-set of operations/taking.py changes it. `topic` names one
-    of a series. Moments are business moments: booking is open from `booking_opens` until `booking_closes`, may be
-    cancelled free until `cancel_until` (each None: until the start), and shares are kept until `shares_open`.
+    `taken` counts the active bookings and the offers held from the waiting list, `waiting` those who wait for an offer;
+    only operations/taking.py changes them, with the row locked. `topic` names one of a series. Moments are business
+    moments: booking is open from `booking_opens` until `booking_closes`, may be cancelled free until `cancel_until`
+    (each None: until the start), and shares are kept until `shares_open`.
     `minimum` people must be booked by the day `decide_on`; `going_ahead` keeps when that was decided.
     `sequence` counts the revisions of the public calendar's entry. `loaded_…` are the values of the file loaded last: a
     load changes only what the file says differently, so what an officer wrote stays. `note` is the office's own,
@@ -42,6 +43,7 @@ class Session(ScopedModel):
     places_kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in PlacesKind])
     places = models.PositiveIntegerField(null=True, blank=True)
     taken = models.PositiveIntegerField(default=0, editable=False)
+    waiting = models.PositiveIntegerField(default=0, editable=False)
     booking_kind = models.CharField(max_length=14, choices=[(k.value, k.value) for k in BookingKind])
     booking_opens = models.DateTimeField(null=True, blank=True)
     booking_closes = models.DateTimeField(null=True, blank=True)

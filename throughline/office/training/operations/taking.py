@@ -1,25 +1,35 @@
 """The only door to a place: taking it and giving it back, under the lock of the session's row.
 
-Whatever arrives at once: a place is one row changed in `UPDATE … SET taken = taken + 1 WHERE … taken < places`, in the
-transaction that makes the booking. The session's row always goes first, then its share's, then the booking's, so that
-nothing waits for each other in a circle. While shares are kept, every place is of exactly one share.
+Whatever arrives at once: everybody locks the session's row first and decides and writes under that lock, so nothing is
+decided on what was true a moment ago, and nobody waits in a circle. The UPDATE still carries the condition
+`taken < places`, and the table's constraint refuses more than there are. Then comes the share's row, then the
+booking's. While shares are kept, every place is of exactly one share. A held offer is a taken place.
 """
 
 from datetime import datetime
 
 from django.db.models import F, Q, Sum
 
-from throughline.office.training.models import Booking, Session, SessionShare
+from throughline.foundation.access.operations import Refused
+from throughline.office.training.models import Session, SessionShare
 from throughline.office.training.queries.origins import Origin
-from throughline.office.training.rules import BookingKind, BookingStatus
+from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import SessionStatus, ShareBasis
 from throughline.office.training.rules.shares import order_of_shares
 
 INVITED_KINDS = (BookingKind.OPEN, BookingKind.INVITE_ONLY, BookingKind.INTEREST_FIRST)
 
 
-class Lost(Exception):
-    """The compare-and-set changed no row: somebody else was first, or the place is kept for others."""
+class Lost(Refused):
+    """The compare-and-set changed no row: no place is there, or it is kept for others."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no place for you on this session any more.")
+
+
+def locked(session_id: int) -> Session:
+    """The session, nobody else's to change until the transaction ends. Raises Session.DoesNotExist."""
+    return Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session_id)
 
 
 def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool = False) -> SessionShare | None:
@@ -40,7 +50,9 @@ def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool 
     )
     if changed != 1:
         raise Lost
-    return _take_share(session, origin, at)
+    share = _take_share(session, origin, at)
+    session.taken += 1
+    return share
 
 
 def _take_share(session: Session, origin: Origin, at: datetime) -> SessionShare | None:
@@ -55,13 +67,18 @@ def _take_share(session: Session, origin: Origin, at: datetime) -> SessionShare 
     raise Lost
 
 
-def give_place_back(booking: Booking) -> None:
-    """One place fewer is taken, if the booking is still active under the session's lock. Raises Lost otherwise."""
-    changed = Session.objects.filter(pk=booking.session_id, taken__gt=0).update(taken=F("taken") - 1)
-    if changed != 1 or not Booking.objects.filter(pk=booking.pk, status=BookingStatus.BOOKED).exists():
-        raise Lost
-    if booking.share_id is not None:
-        SessionShare.objects.filter(pk=booking.share_id, taken__gt=0).update(taken=F("taken") - 1)
+def give_place_back(session: Session, share_id: int | None) -> None:
+    """One place fewer is taken. The caller holds the session's row and knows that the place was held."""
+    Session.objects.filter(pk=session.pk, taken__gt=0).update(taken=F("taken") - 1)
+    session.taken -= 1
+    if share_id is not None:
+        SessionShare.objects.filter(pk=share_id, taken__gt=0).update(taken=F("taken") - 1)
+
+
+def count_waiting(session: Session, change: int) -> None:
+    """`change` is 1 or -1. The caller holds the session's row."""
+    Session.objects.filter(pk=session.pk).update(waiting=F("waiting") + change)
+    session.waiting += change
 
 
 def fit_rest(session: Session) -> bool:

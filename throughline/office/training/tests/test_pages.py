@@ -122,7 +122,7 @@ def test_a_session_shows_the_public_note_and_not_the_offices(shown, public, reco
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"places_left": 0}, "Places Full This session is full."),
+        ({"places_left": 0}, "Places Full This session is full. Join the waiting list"),
         (
             {"booking": "invite only"},
             "Places Invite only This session is by invitation only. The partnership invites people to it.",
@@ -231,7 +231,7 @@ def test_my_bookings_ask_the_same_few_questions(practitioner, record, at, bookin
             space_id=session.space_id, session=session, person=ann, reference=f"R{number}", status="booked",
             booked_at=at,
         )  # fmt: skip
-    with django_assert_num_queries(7):  # host, spaces, session, user, roles, bookings; the frame
+    with django_assert_num_queries(8):  # host, spaces, session, user, roles, bookings, waiting lists; the frame
         practitioner.get("/training/my/")
 
 

@@ -1,10 +1,11 @@
 """The addresses of training. A new part gets a module of its own and its line here."""
 
-from throughline.office.training.urls import learning, office, public
+from throughline.office.training.urls import learning, office, public, waiting
 
 app_name = "training"
 urlpatterns = [
     *learning.urlpatterns,
+    *waiting.urlpatterns,  # its words stand before a session's readable address
     *public.urlpatterns,
     *office.urlpatterns,
 ]

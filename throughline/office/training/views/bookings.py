@@ -17,6 +17,8 @@ from throughline.foundation.ui.parts import SummaryRow
 from throughline.office.training import calendar_entries, documents, operations, presenters, queries, rules
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import origin_of
 from throughline.office.training.queries.shares import why_not
@@ -49,16 +51,17 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
         session = queries.public_session(session_id)
     except Session.DoesNotExist as error:
         raise Http404 from error
-    refusals = why_not(
-        session, origin_of(request.user), business_now(), invited=is_invited(session_id, request.user.pk)
-    )
-    if refused and not refusals:
-        refusals = [refused]
+    at, origin = business_now(), origin_of(request.user)
+    refusals = why_not(session, origin, at, invited=is_invited(session_id, request.user.pk))
+    queue = waiting_queries.must_wait(session, origin, at)
+    if not refusals and (refused or queue):
+        refusals = [refused or waiting_queries.QUEUE_FIRST]
     person = request.user
     return {
         "title": session.course.title,
         "session_url": presenters.session_url(session),
         "refusals": refusals,
+        "join_url": reverse("training:waiting_join", args=[session_id]) if queue else "",
         "rows": [
             SummaryRow("Name", person.name or "not given"),
             SummaryRow("Agency", person.agency_name or "not given"),
@@ -72,8 +75,10 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
 @requires(TrainingPermission.BOOK)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    found = presenters.my_bookings(queries.bookings_of(request.user.pk), business_now())
-    return render(request, "training/my.html", {"bookings": found})
+    at = business_now()
+    found = presenters.my_bookings(queries.bookings_of(request.user.pk), at)
+    waiting = waiting_presenters.own_table(list(waiting_queries.entries_of(request.user.pk)), at)
+    return render(request, "training/my.html", {"bookings": found, "waiting": waiting})
 
 
 @requires(TrainingPermission.BOOK)

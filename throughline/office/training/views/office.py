@@ -15,6 +15,8 @@ from throughline.office.training import documents, operations, presenters, queri
 from throughline.office.training.forms import CancelForSomebody, PublicNote
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.views.public import year_began
 
 
@@ -47,12 +49,14 @@ def session(request: Request, session_id: int) -> HttpResponse:
                 *presenters.session_rows(found, with_places=False),
                 SummaryRow("Booking", presenters.booking_words(found)),
                 SummaryRow("Places that can be booked here", presenters.capacity_words(found)),
-                SummaryRow("Booked", str(found.taken)),
+                SummaryRow("Booked or offered", str(found.taken)),
                 SummaryRow("Left", presenters.left_words(found)),
+                SummaryRow("Waiting", str(found.waiting)),
                 SummaryRow("Note of the office", found.note or "none"),
                 SummaryRow("Source", f"{found.source_file}, row {found.source_row}" if found.source_file else "none"),
             ],
             "people": presenters.people_table(list(queries.bookings_on(session_id))),
+            "waiting": waiting_presenters.office_list(list(waiting_queries.waiting_list(session_id)), business_now()),
             "session_id": found.pk,
             "public_url": presenters.session_url(found),
             "crumbs": presenters.crumbs(("Training", reverse("training:office_sessions"))),

@@ -13,6 +13,8 @@ from throughline.foundation.clock import LONDON, business_now
 from throughline.office.training import presenters, queries, rules
 from throughline.office.training.forms import CalendarFilter
 from throughline.office.training.models import Session
+from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.queries.origins import NOWHERE
 
 
 def year_began(request: Request, at: datetime) -> datetime:
@@ -50,17 +52,22 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     if slug != found.slug:
         return redirect(presenters.session_url(found))
     at = business_now()
-    booking = queries.active_booking(found.pk, request.actor.user.pk) if request.actor.user else None
+    person = request.actor.user
+    booking = queries.active_booking(found.pk, person.pk) if person else None
+    entry = waiting_queries.live_entry(found.pk, person.pk) if person and not booking else None
     refusals = found.booking_refusals(at)
+    queue = waiting_queries.must_wait(found, NOWHERE, at)
     return render(
         request,
         "training/session.html",
         {
             "title": found.course.title,
             "rows": presenters.session_rows(found, with_places=found.starts > at),
-            "refusals": [] if booking else refusals,
+            "refusals": [] if booking or entry else refusals,
             "booking_url": reverse("training:booking", args=[booking.reference]) if booking else "",
-            "book_url": "" if booking or refusals else reverse("training:book", args=[found.pk]),
+            "waiting_url": reverse("training:waiting", args=[entry.reference]) if entry else "",
+            "join_url": "" if booking or entry or not queue else reverse("training:waiting_join", args=[found.pk]),
+            "book_url": "" if booking or refusals or queue else reverse("training:book", args=[found.pk]),
             "crumbs": presenters.crumbs(("Training", reverse("training:calendar"))),
         },
     )

@@ -1,0 +1,62 @@
+"""A booking's row for a place that was taken, and what its person is told."""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.models import User
+from throughline.foundation.access.operations import Refused
+from throughline.foundation.notices.api import put
+from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.models import Partnership
+from throughline.office.training import rules
+from throughline.office.training.calendar_entries import entry_of
+from throughline.office.training.documents import Method, calendar_file
+from throughline.office.training.models import Booking, Session, SessionShare
+from throughline.office.training.notices import BookingNotice
+from throughline.office.training.queries.origins import Origin
+from throughline.office.training.rules import BookingStatus
+
+
+def make_booking(session: Session, person: User, origin: Origin, share: SessionShare | None, at: datetime) -> Booking:
+    """The row for a place that `take_place` has just given, in the same transaction, without its message."""
+    return Booking.objects.create(
+        space_id=session.space_id, session=session, person=person, reference=reference(),
+        status=BookingStatus.BOOKED, booked_at=at, share=share, agency_name=origin.agency,
+        organisation_id=origin.organisation_id, sector=origin.sector,
+    )  # fmt: skip
+
+
+def reference() -> str:
+    return "".join(secrets.choice(rules.REFERENCE_ALPHABET) for _ in range(rules.REFERENCE_LENGTH))
+
+
+def person_of(by: Actor) -> User:
+    if by.user is None:
+        raise Refused("Sign in to book a place.")
+    return by.user
+
+
+def partnership_now() -> Partnership:
+    return Partnership.objects.get(pk=scope.current().partnership_id)
+
+
+def facts(booking: Booking, method: Method, real_at: datetime) -> dict[str, str]:
+    """What every notice about a booking says."""
+    partnership = partnership_now()
+    entry = entry_of(booking, partnership, stamp=real_at, mail_from=settings.DEFAULT_FROM_EMAIL)
+    return {
+        "partnership": partnership.name,
+        "title": entry.title,
+        "when": rules.when_words(entry.starts, entry.ends),
+        "where": entry.where,
+        "reference": booking.reference,
+        "url": entry.url,
+        "calendar": calendar_file(entry, method),
+    }
+
+
+def tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
+    put(notice, to=booking.person.email, key=f"{notice.kind}:{booking.reference}", at=real_at)
