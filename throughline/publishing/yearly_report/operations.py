@@ -23,6 +23,8 @@ from throughline.publishing.yearly_report.rules.showing import Audience
 
 BUILD = "yearly_report.build"
 LONGEST_WAIT = timedelta(hours=1)
+UNFINISHED = (Build.Status.WAITING, Build.Status.RUNNING)
+NEVER_FINISHED = "It was not finished within an hour, so it was given up. Ask for it again."
 FILE_KIND_DRAFT = "yearly_report_draft"
 FILE_KIND_EDITION = "yearly_report_edition"
 
@@ -112,6 +114,8 @@ def settle(
         if figure_id not in standing.values:
             raise Refused("Choose the figure that the number is.")
         section = Section.objects.select_for_update().get(report=report, key=found.section)
+        if section.body[found.start : found.end] != found.typed:
+            raise Refused("Somebody else changed this section at the same moment. Look at the checks again.")
         body = f"{section.body[: found.start]}{{{{ figure:{figure_id} }}}}{section.body[found.end :]}"
         save_section(
             section_id=section.pk, version=section.version, title=section.title, body=body,
@@ -154,18 +158,21 @@ def ask_for_edition(*, year: ReportYear, as_at: date, by: Actor, at: datetime) -
 
 def _ask(year: ReportYear, as_at: date, kind: str, by: Actor, at: datetime) -> Build:
     report = start_report(year=year, by=by, at=at)
-    waiting = Build.objects.filter(report=report, kind=kind, status__in=[Build.Status.WAITING, Build.Status.RUNNING])
-    # A build that has died with its workers is not waited for.
-    waiting.filter(asked_at__lt=at - LONGEST_WAIT).update(
-        status=Build.Status.FAILED, message="It was never finished.", finished_at=at
-    )
-    found = waiting.first()
+    give_up(by=by, at=at)
+    found = Build.objects.filter(report=report, kind=kind, status__in=UNFINISHED).first()
     if found is not None:
         return found
     build = Build(space_id=report.space_id, report=report, kind=kind, as_at=as_at, asked_by=by.user, asked_at=at)
     build.save()
     enqueue(BUILD, build_id=build.pk)
     return build
+
+
+@operation(ReportPermission.EDIT)
+def give_up(*, by: Actor, at: datetime) -> int:
+    """A build that has died with its workers is not waited for: who asked is told, and can ask again. How many."""
+    lost = Build.objects.filter(status__in=UNFINISHED, asked_at__lt=at - LONGEST_WAIT)
+    return lost.update(status=Build.Status.FAILED, message=NEVER_FINISHED, finished_at=at)
 
 
 @operation(ReportPermission.EDIT)

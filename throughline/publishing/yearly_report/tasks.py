@@ -1,10 +1,12 @@
 """Making a draft or an edition in the worker."""
 
-from throughline.foundation.access.actors import Actor
+from datetime import datetime, timedelta
+
+from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import real_now
 from throughline.foundation.documents.api import PdfFailed, save_content
-from throughline.foundation.jobs.api import job
+from throughline.foundation.jobs.api import each_partnership, job, scheduled
 from throughline.publishing.yearly_report import building, operations, queries
 from throughline.publishing.yearly_report.models import Build
 from throughline.publishing.yearly_report.rules.showing import Audience
@@ -15,6 +17,12 @@ ACCIDENT = "Something went wrong while it was made. Ask for it again; if it happ
 @job(operations.BUILD)
 def build(*, build_id: int) -> None:
     carry_out(build_id=build_id)
+
+
+@scheduled("yearly_report.give_up", every=timedelta(minutes=10), says="Gives up drafts and editions that died unmade.")
+def give_up(now: datetime) -> None:
+    for _ in each_partnership(now):
+        operations.give_up(by=system_actor("worker"), at=now)
 
 
 def carry_out(*, build_id: int) -> None:
