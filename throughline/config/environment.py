@@ -8,6 +8,9 @@ MAIL_FROM, MAIL_REPLY_TO   addresses of the site; replies go to the first unless
 THROUGHLINE_PORT  the port of this machine, for links in messages outside production; `start` sets it
 SECURITY_CONTACT  where whoever finds a weakness writes: an e-mail or https address, for /.well-known/security.txt
 OPENID_…          SERVER_URL, CLIENT_ID, SECRET, NAME, SECOND_FACTORS: an organisation's sign-in (OpenID Connect)
+CLAMAV_URL        unix:///run/clamav/clamd.ctl or tcp://host:3310; without it files are kept *not scanned*
+CLAMAV_REQUIRED   yes (default): a file that cannot be scanned is refused; no: it is kept *not scanned*
+UPLOAD_QUOTA_GB   how much the files that people send may take, for each partnership (default 20)
 AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
 """
 
@@ -52,6 +55,9 @@ class Environment:
     behind_proxy: bool
     openid: dict[str, str] | None
     security_contact: str
+    clamav_url: str
+    clamav_required: bool
+    upload_quota: int
     bench: bool
 
     @property
@@ -135,6 +141,21 @@ def _contact(text: str) -> str:
     return text
 
 
+def _clamav(url: str) -> str:
+    if url and urlsplit(url).scheme not in ("unix", "tcp"):
+        raise ImproperlyConfigured(
+            f"CLAMAV_URL is '{url}'; give unix:///run/clamav/clamd.ctl or tcp://clamav.example.org:3310."
+        )
+    return url
+
+
+def _gigabytes(name: str, text: str) -> int:
+    """In bytes."""
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is '{text}'; give a number of gigabytes such as 20.")
+    return int(text) * 1024**3
+
+
 def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -206,6 +227,9 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         behind_proxy=environ.get("BEHIND_PROXY", "") == "yes",
         openid=openid,
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
+        clamav_url=_clamav(environ.get("CLAMAV_URL", "")),
+        clamav_required=environ.get("CLAMAV_REQUIRED", "yes") != "no",
+        upload_quota=_gigabytes("UPLOAD_QUOTA_GB", environ.get("UPLOAD_QUOTA_GB", "20")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",
     )
 

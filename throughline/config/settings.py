@@ -143,6 +143,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/media/"
+CLAMAV_URL = ENV.clamav_url
+CLAMAV_REQUIRED = ENV.clamav_required
+UPLOAD_QUOTA = ENV.upload_quota  # bytes, for each space
+FILE_UPLOAD_HANDLERS = [
+    "throughline.foundation.documents.fields.StopAtLargest",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -17,7 +17,7 @@ from django.db import connection
 
 from throughline.config import backups
 from throughline.config.starting import ROOT
-from throughline.foundation.documents.operations import save_content
+from throughline.foundation.documents.keeping import save_content
 
 NOW = datetime(2024, 2, 5, 12, 0, tzinfo=UTC)
 

@@ -1,22 +1,54 @@
-"""The door for other apps: keep a file, say who may see it, make a document.
+"""The door for other apps: keep a file or take one from a person, say who may see it, make a document.
 
 content = save_content(pdf.write(document))          # outside any transaction
 add_file(by=…, at=…, content=content, kind=…, …)     # inside the app's operation
+
+evidence = UploadField(accepts=Accepts())            # in the form: looked at, scanned, on disk
+add_upload(by=…, at=…, upload=evidence, kind=…)      # inside the app's operation: the row
+facts_of(file)                                       # for documents/file.html, of a file from with_facts()
 """
 
-from throughline.foundation.documents.operations import StoredContent, add_file, remove_nameless, save_content
+from throughline.foundation.documents.content import Unacceptable
+from throughline.foundation.documents.fields import UploadField
+from throughline.foundation.documents.keeping import StoredContent, save_content, save_stream
+from throughline.foundation.documents.operations import add_file, add_upload, remove_nameless
 from throughline.foundation.documents.pdf import INSTALL, PdfFailed, PdfUnavailable, pdf_available
-from throughline.foundation.documents.queries import find_file, place_of, read_content
+from throughline.foundation.documents.queries import find_file, place_of, read_content, with_facts
 from throughline.foundation.documents.rules import register_kind
 from throughline.foundation.documents.tables import csv_file
+from throughline.foundation.documents.uploads import (
+    ANY_DOCUMENT,
+    PICTURES,
+    SLIDES,
+    TABLES,
+    TEXTS,
+    AcceptedUpload,
+    Accepts,
+    FileFacts,
+    accept_upload,
+    facts_of,
+)
 
 __all__ = [
+    "ANY_DOCUMENT",
     "INSTALL",
+    "PICTURES",
+    "SLIDES",
+    "TABLES",
+    "TEXTS",
+    "AcceptedUpload",
+    "Accepts",
+    "FileFacts",
     "PdfFailed",
     "PdfUnavailable",
     "StoredContent",
+    "Unacceptable",
+    "UploadField",
+    "accept_upload",
     "add_file",
+    "add_upload",
     "csv_file",
+    "facts_of",
     "find_file",
     "pdf_available",
     "place_of",
@@ -24,4 +56,6 @@ __all__ = [
     "register_kind",
     "remove_nameless",
     "save_content",
+    "save_stream",
+    "with_facts",
 ]

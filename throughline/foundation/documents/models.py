@@ -37,3 +37,19 @@ class StoredFile(ScopedModel):
 
 def path_of(sha256: str) -> str:
     return f"{STORED}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+class Upload(ScopedModel):
+    """What is known of a stored file that a person sent: how it was called, what it holds, whether it was scanned."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="upload")
+    given_name = models.CharField(max_length=150)
+    marks = models.CharField(max_length=100, blank=True, help_text="Codes of content.MARKS, separated by spaces.")
+    scanner = models.CharField(max_length=200, blank=True, help_text="Empty: the file was not scanned for viruses.")
+
+    def __str__(self) -> str:
+        return self.given_name
+
+    @property
+    def scan_words(self) -> str:
+        return f"No virus found by {self.scanner.split('/')[0]}" if self.scanner else "Not scanned for viruses"

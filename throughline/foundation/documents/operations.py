@@ -1,67 +1,22 @@
-"""Keeping files: the content first, whole and synced to disk; then the row, inside the operation that makes it."""
+"""The rows of kept files. The content is on disk first, whole and synced (`keeping`); then the row, inside the
+operation of the app that owns the kind of file.
+"""
 
-import hashlib
-import os
-import tempfile
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 from throughline.foundation.access.actors import Actor
-from throughline.foundation.access.operations import operation
-from throughline.foundation.documents.models import STORED, StoredFile, path_of
+from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.documents import queries
+from throughline.foundation.documents.keeping import StoredContent
+from throughline.foundation.documents.models import STORED, StoredFile, Upload
+from throughline.foundation.documents.uploads import AcceptedUpload
 from throughline.foundation.tenancy import scope
 
 NAMELESS_AT_MOST = timedelta(days=1)
 LEAVING = ".leaving-"
-
-
-@dataclass(frozen=True)
-class StoredContent:
-    """Content that is on disk."""
-
-    sha256: str
-    size: int
-
-
-def save_content(content: bytes) -> StoredContent:
-    """Writes the bytes under their hash. Doing it twice changes nothing. Call it before the operation, not inside."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = Path(settings.MEDIA_ROOT) / path_of(sha256)
-    if not _touched(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(partial).replace(path)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
-    return StoredContent(sha256, len(content))
-
-
-def _touched(path: Path) -> bool:
-    """True when the content is there; from this moment the sweep leaves it alone for a day."""
-    try:
-        os.utime(path)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """The name itself survives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @operation(None)
@@ -127,3 +82,32 @@ def add_file(
         space_id=space_id or scope.current().home_id, kind=kind, sha256=content.sha256, size=content.size,
         content_type=content_type, name=name, title=title, made_by=by.user, made_at=at,
     )  # fmt: skip
+
+
+@operation(None)
+def add_upload(
+    *,
+    by: Actor,
+    at: datetime,
+    upload: AcceptedUpload,
+    kind: str,
+    title: str = "",
+    space_id: int | None = None,
+) -> StoredFile:
+    """The row of a file that a person sent. Called by the owning app's operation, which asks for the permission.
+
+    `kind` is who may see it (`register_kind`), `title` the file's own name unless given. Refused when there is no
+    room left in the space.
+    """
+    space_id = space_id or scope.current().home_id
+    if queries.uploaded_bytes(space_id) + upload.content.size > settings.UPLOAD_QUOTA:
+        raise Refused("There is no room left for files. Ask your partnership’s business unit to remove old ones.")
+    file = add_file(
+        by=by, at=at, content=upload.content, kind=kind, name=upload.name, title=title or upload.title,
+        content_type=upload.recognised.kind.content_type, space_id=space_id,
+    )  # fmt: skip
+    Upload.objects.create(
+        space_id=space_id, file=file, given_name=upload.title, marks=" ".join(upload.recognised.marks),
+        scanner=upload.scan.scanner,
+    )  # fmt: skip
+    return file
