@@ -1,5 +1,10 @@
 """What people are told. Each module registers its notices; a new one gets its line here."""
 
-from throughline.office.training.notices.bookings import BookingCancelled, BookingConfirmed, BookingNotice
+from throughline.office.training.notices.bookings import (
+    BookingCancelled,
+    BookingChanged,
+    BookingConfirmed,
+    BookingNotice,
+)
 
-__all__ = ["BookingCancelled", "BookingConfirmed", "BookingNotice"]
+__all__ = ["BookingCancelled", "BookingChanged", "BookingConfirmed", "BookingNotice"]

@@ -72,3 +72,27 @@ class BookingCancelled(BookingNotice):
             f"The file with this message takes the session out of your calendar.\n\n"
             f"Your bookings:\n{self.url}\n\n{self.partnership}\n"
         )
+
+
+@register
+@dataclass(frozen=True)
+class BookingChanged(BookingNotice):
+    """TRN-03. The session's time, or what the public reads about it, is another. `terms` as for TRN-01."""
+
+    kind: ClassVar[str] = "training.booking_changed"
+    category: ClassVar[str] = "Training session changed"
+    method: ClassVar[Method] = Method.REQUEST
+    terms: str
+
+    def subject(self) -> str:
+        return f"Changed: {self.title}"
+
+    def text(self) -> str:
+        about = f"About this session: {self.terms}\n\n" if self.terms else ""
+        return (
+            f"A session that you have a place on has changed: {self.title}.\n\n"
+            f"It is now as follows.\n\nWhen: {self.when}\nHow: {self.where}\nReference: {self.reference}\n\n{about}"
+            f"The file with this message brings your calendar up to date.\n\n"
+            f"To see the booking, or to cancel it before the session starts:\n{self.url}\n\n"
+            f"{self.partnership}\n"
+        )

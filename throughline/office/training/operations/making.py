@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import F
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
@@ -15,7 +16,7 @@ from throughline.office.training import rules
 from throughline.office.training.calendar_entries import entry_of
 from throughline.office.training.documents import Method, calendar_file
 from throughline.office.training.models import Booking, Session, SessionShare
-from throughline.office.training.notices import BookingNotice
+from throughline.office.training.notices import BookingChanged, BookingNotice
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
 
@@ -60,3 +61,15 @@ def facts(booking: Booking, method: Method, real_at: datetime) -> dict[str, str]
 
 def tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
     put(notice, to=booking.person.email, key=f"{notice.kind}:{booking.reference}", at=real_at)
+
+
+def tell_of_change(session: Session, real_at: datetime) -> None:
+    """A new revision of everybody's calendar entry, and the notice with it; nobody is told when it is over."""
+    active = Booking.objects.filter(session=session, status=BookingStatus.BOOKED)
+    active.update(sequence=F("sequence") + 1)
+    if session.ends <= real_at:
+        return
+    for booking in active.select_related("session__course", "person"):
+        notice = BookingChanged(**facts(booking, Method.REQUEST, real_at), terms=session.public_note)
+        key = f"{notice.kind}:{booking.reference}:{booking.sequence}"
+        put(notice, to=booking.person.email, key=key, at=real_at)

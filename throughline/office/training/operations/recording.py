@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from django.db.models import F
-
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.tenancy import scope
 from throughline.foundation.ui import formats
 from throughline.office.training import rules
-from throughline.office.training.models import Booking, Course, Session, SessionDay
+from throughline.office.training.models import Course, Session, SessionDay
+from throughline.office.training.operations.making import tell_of_change
 from throughline.office.training.operations.taking import fit_rest
 from throughline.office.training.permissions import TrainingPermission
-from throughline.office.training.rules import BookingStatus, PlacesLeft
+from throughline.office.training.rules import PlacesLeft
 from throughline.office.training.rules.programme import delivery_of
 
 
@@ -74,7 +73,7 @@ def record_sessions(*, rows: Iterable[SessionRow], by: Actor, at: datetime) -> l
             _add(course, row)
             changes.append(Change("added", label, ""))
             continue
-        details = _revise(session, row)
+        details = _revise(session, row, at)
         changes.append(Change("changed" if details else "unchanged", label, details))
     return changes
 
@@ -110,14 +109,15 @@ def _add(course: Course, row: SessionRow) -> None:
     SessionDay.objects.create(space_id=session.space_id, session=session, starts=row.starts, ends=row.ends)
 
 
-def _revise(session: Session, row: SessionRow) -> str:
-    """Applies what the row says differently and says so; '' when it says the same. The session's row is locked."""
+def _revise(session: Session, row: SessionRow, at: datetime) -> str:
+    """Applies what the row says differently and says so; '' when it says the same. The session's row is locked. Who has
+    a place is told when the time or the public words are others, unless the session is over."""
     said = []
+    seen_before = (session.ends, session.public_note)
     if session.loaded_ends != row.ends:
         said.append(f"end: {formats.moment(session.ends)} → {formats.moment(row.ends)}")
         session.loaded_ends = session.ends = row.ends
         _move_last_end(session, row)
-        Booking.objects.filter(session=session, status=BookingStatus.BOOKED).update(sequence=F("sequence") + 1)
     stated = rules.stated(row.places_left)
     if session.loaded_places_left != stated:
         said.append(f"places left: {session.loaded_places_left or 'not stated'} → {stated or 'not stated'}")
@@ -141,6 +141,8 @@ def _revise(session: Session, row: SessionRow) -> str:
                 "loaded_booking", "loaded_places_left", "source_file", "source_row",
             ]
         )  # fmt: skip
+    if (session.ends, session.public_note) != seen_before:
+        tell_of_change(session, at)
     return "; ".join(said)
 
 

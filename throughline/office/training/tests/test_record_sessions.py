@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.queries import scope_of
 from throughline.office.training.api import Change, record_sessions
@@ -84,6 +85,37 @@ def test_a_changed_end_revises_the_calendar_entries_of_active_bookings(load, row
     active.refresh_from_db()
     gone.refresh_from_db()
     assert (active.sequence, gone.sequence) == (1, 0)
+    message = OutboxMessage.objects.get()
+    assert (message.kind, message.to) == ("training.booking_changed", person.email)
+    assert "to 5:30pm" in " ".join(message.text.split())
+    load(row(ends=session.ends + timedelta(hours=1)))
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_who_has_a_place_is_told_of_new_terms_and_not_of_the_offices_own_notes(load, row, actor, at) -> None:
+    load(row())
+    session = Session.objects.get()
+    Booking.objects.create(
+        space_id=session.space_id, session=session, person=actor("practitioner").user, booked_at=at, reference="A",
+        status="booked",
+    )  # fmt: skip
+    load(row(note="times assumed", places_left=3))
+    assert not OutboxMessage.objects.exists()
+    load(row(note="cancel until noon on 14 February", places_left=3))
+    assert "About this session: Cancel until noon on 14 February." in " ".join(OutboxMessage.objects.get().text.split())
+
+
+def test_nobody_is_told_of_a_session_that_is_over(scoped, row, actor, at) -> None:
+    by, first = actor("business_unit"), row()
+    record_sessions(rows=[first], by=by, at=at)
+    session = Session.objects.get()
+    Booking.objects.create(
+        space_id=session.space_id, session=session, person=actor("practitioner").user, booked_at=at, reference="A",
+        status="booked",
+    )  # fmt: skip
+    longer = row(ends=first.ends + timedelta(hours=1))
+    record_sessions(rows=[longer], by=by, at=longer.ends)
+    assert not OutboxMessage.objects.exists()
 
 
 def test_the_notes_terms_become_public_and_the_rest_stays_in_the_office(load, row) -> None:
