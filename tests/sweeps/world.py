@@ -108,13 +108,45 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         closes_on=date(2099, 3, 1), by=officer, today=TODAY, at=NOW,
     )  # fmt: skip
     group = partnership.groups()[0]
+    learnt = learning_samples(booker, officer)
     return {
         "session_id": open_session.id, "entry_id": waiting.pk, "waiting_reference": waiting.reference,
          "holiday_id": holiday.pk, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
+        **learnt,
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
+    }  # fmt: skip
+
+
+def learning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
+    """A role with a requirement and somebody who does it, an own statement, a tool with its licence and promise."""
+    from throughline.office.partnership import api as partnership
+    from throughline.office.training.models import RoleHeld
+    from throughline.office.training.operations import learning, licences, requirements
+
+    assert booker.user is not None
+    agency = partnership.agencies()[0]
+    requirement = requirements.add_requirement(
+        role="Lead", what="Training", months=24, hours=None, source="Guidance", starts=TODAY, course_ids=[], by=officer
+    )
+    row = requirements.StaffRow(1, booker.user.email, booker.user.name, agency.name, "Lead")
+    requirements.record_staff(rows=[row], by=officer, today=TODAY)
+    record = learning.state_learning(
+        title="Elsewhere", course_id=None, day=TODAY, hours=None, evidence="No. 7", by=booker, today=TODAY
+    )
+    tool = licences.add_tool(name="A tool", owner="", months=None, by=officer)
+    licence = licences.award_licence(
+        tool_id=tool.pk, person=booker.user, organisation_id=agency.id, number="1", is_trainer=True, trained_on=TODAY,
+        assessed_on=TODAY, assessor="Somebody", trained_by_id=None, by=officer, today=TODAY,
+    )  # fmt: skip
+    promise = licences.promise_delivery(
+        tool_id=tool.pk, person=booker.user, times=1, by_day=date(2024, 6, 1), by=officer, today=TODAY
+    )
+    return {
+        "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get().pk, "record_id": record.pk,
+        "organisation_id": agency.id, "tool_id": tool.pk, "licence_id": licence.pk, "promise_id": promise.pk,
     }  # fmt: skip

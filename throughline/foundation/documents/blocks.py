@@ -121,7 +121,10 @@ Block = Heading | Paragraph | BulletList | NumberedList | Table | Picture | Quot
 
 @dataclass(frozen=True)
 class Document:
-    """`language` as in HTML's lang; `lines` stand below the title on the first page (area, year, as at)."""
+    """`language` as in HTML's lang; `lines` stand below the title on the first page (area, year, as at).
+
+    cover: the title has a first page of its own in print.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -129,6 +132,7 @@ class Document:
     subtitle: str = ""
     author: str = ""
     lines: tuple[str, ...] = field(default=())
+    cover: bool = True
 
 
 def headings(blocks: Iterable[Block]) -> Iterator[Heading]:

@@ -38,7 +38,7 @@ h2 { font-size: 19pt; margin: 10mm 0 3mm; } h3 { font-size: 14pt; margin: 7mm 0 
 h4, h5, h6 { font-size: 11pt; margin: 5mm 0 1mm; }
 h2, h3, h4, h5, h6 { break-after: avoid; line-height: 1.2; }
 .subtitle { font-size: 16pt; margin: 0 0 4mm; } .line { margin: 0 0 1mm; color: #484949; }
-.cover { break-after: page; }
+.cover { break-after: page; } .top h1 { margin-top: 0; }
 p, li { margin: 0 0 2.5mm; orphans: 3; widows: 3; } ul, ol { margin: 0 0 3mm; padding-left: 7mm; }
 a { color: #1a65a6; } blockquote { margin: 4mm 0; padding: 0 0 0 5mm; border-left: 3pt solid #b1b4b6; }
 table { border-collapse: collapse; width: 100%; margin: 4mm 0; font-size: 9.5pt; }

@@ -21,3 +21,20 @@ entry(
     permission=TrainingPermission.EVALUATE,
     says="Ask the annual training survey or the training needs analysis.",
 )
+entry("My training passport", "training:passport", area="account", order=21, permission=TrainingPermission.BOOK)
+entry(
+    "Who is in date",
+    "training:in_date",
+    area="office",
+    order=42,
+    permission=TrainingPermission.SEE_IN_DATE,
+    says="See by agency who has the training that their role needs; say what roles need.",
+)
+entry(
+    "Licences",
+    "training:tools",
+    area="office",
+    order=43,
+    permission=TrainingPermission.LICENSE,
+    says="See who may use a licensed tool, who trained them, and where it is used with families.",
+)

@@ -1,11 +1,12 @@
 """What training does by itself."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from throughline.foundation.access.actors import system_actor
-from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.jobs.api import each_partnership, scheduled
 from throughline.office.training import operations
+from throughline.office.training.operations import learning
 from throughline.office.training.queries.waiting import lists_to_tend
 
 
@@ -19,3 +20,9 @@ def tend_waiting_lists(now: datetime) -> None:
     for _ in each_partnership(now):
         for session_id in lists_to_tend(business_now()):
             operations.tend_waiting_list(session_id=session_id, by=by, at=business_now(), real_at=real_now())
+
+
+@scheduled("training.runs_out", daily_at=time(7, 30), says="Reminds people of training and licences that run out.")
+def remind_of_what_runs_out(now: datetime) -> None:
+    for _ in each_partnership(now):
+        learning.remind_of_what_runs_out(by=system_actor("worker"), today=business_today(), at=real_now())

@@ -3,6 +3,9 @@
 from throughline.office.training.models.bookings import Booking, CalendarFeed, Interest
 from throughline.office.training.models.courses import Course
 from throughline.office.training.models.events import HeadCount, Stall
+from throughline.office.training.models.learning import Certificate, CodedText, LearningRecord, Theme
+from throughline.office.training.models.licences import Delivery, Licence, Promise, Tool, ToolUse
+from throughline.office.training.models.requirements import LearningRole, Requirement, RequirementCourse, RoleHeld
 from throughline.office.training.models.sessions import Session, SessionDay, SessionShare, SessionTrainer
 from throughline.office.training.models.venues import Venue, VenueClosure
 from throughline.office.training.models.waiting import SchoolHoliday, WaitingEntry, WaitingTimes
@@ -10,15 +13,28 @@ from throughline.office.training.models.waiting import SchoolHoliday, WaitingEnt
 __all__ = [
     "Booking",
     "CalendarFeed",
+    "Certificate",
+    "CodedText",
     "Course",
+    "Delivery",
     "HeadCount",
     "Interest",
+    "LearningRecord",
+    "LearningRole",
+    "Licence",
+    "Promise",
+    "Requirement",
+    "RequirementCourse",
+    "RoleHeld",
     "SchoolHoliday",
     "Session",
     "SessionDay",
     "SessionShare",
     "SessionTrainer",
     "Stall",
+    "Theme",
+    "Tool",
+    "ToolUse",
     "Venue",
     "VenueClosure",
     "WaitingEntry",
