@@ -25,6 +25,7 @@ EDITORS_PAGES = r"^((?:[\w\-]+/)*)$"
 ANSWERS: dict[str, tuple[int, str]] = {
     "figures/<report_year:year>/<figure_id:figure_id>/": (404, "nothing was published, so the public sees no figure"),
     "files/<int:file_id>/<str:name>": (404, "the file's kind has no owner, so nobody may see it"),
+    "files/<int:file_id>/": (404, "likewise"),
     "media/images/<str:name>": (404, "no picture was put in"),
     "sign-in/refused/": (403, "it says that somebody was refused"),
 }

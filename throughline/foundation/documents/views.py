@@ -52,20 +52,18 @@ def download(request: Request, file_id: int, name: str) -> HttpResponseBase:
 
 @public  # likewise
 def about(request: Request, file_id: int) -> HttpResponse:
-    """What a person sent: its kind, size, check sum, whether it was scanned; for whoever signed in, who sent it
-    and when. A file that the system made has no such page.
+    """What is known of a file: its kind, size and check sum. Of one that a person sent, whether it was scanned, and who
+    sent it and when, to those signed in.
     """
     file = queries.find_file(file_id)
-    if file is None or not hasattr(file, "upload") or not rules.may_see(request.actor, file):
+    if file is None or not rules.may_see(request.actor, file):
         raise Http404
     facts = facts_of(file)
-    rows = [
-        SummaryRow("Kind", facts.kind),
-        SummaryRow("Size", formats.file_size(facts.size)),
-        SummaryRow("Virus scan", facts.scan_words),
-    ]
-    if request.actor.signed_in:
-        rows += [SummaryRow("Sent by", facts.made_by), SummaryRow("Sent on", formats.moment(facts.made_at))]
+    rows = [SummaryRow("Kind", facts.kind), SummaryRow("Size", formats.file_size(facts.size))]
+    if facts.scan_words:
+        rows.append(SummaryRow("Virus scan", facts.scan_words))
+        if request.actor.signed_in:
+            rows += [SummaryRow("Sent by", facts.made_by), SummaryRow("Sent on", formats.moment(facts.made_at))]
     rows.append(SummaryRow("Check sum (SHA-256)", facts.sha256))
     return render(request, "documents/about.html", {"file": facts, "rows": rows})
 
