@@ -6,14 +6,13 @@ A file is what its content says, whatever its name. Days come as 2024-02-05, who
 import csv
 import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
 
+from throughline.foundation.archives import ArchiveLimits, BadArchive, chunks_of, opened
 from throughline.foundation.sheets.writing import as_written
 
 
@@ -36,7 +35,6 @@ class Limits:
 LIMITS = Limits()
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-CHUNK = 65_536
 ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 
 Rows = list[list[str]]
@@ -109,34 +107,24 @@ def _excel(content: bytes, limits: Limits) -> Rows:
 
 
 def _unpacks_safely(content: bytes, limits: Limits) -> None:
-    """Unpacks the file once for counting, since what it says of its own size may be a lie."""
-    too_large = "The Excel file unpacks to more than can be taken. Send fewer rows, or CSV."
+    """Reads every member once, bounded, before the spreadsheet library sees any of them."""
+    allowed = ArchiveLimits(members=limits.members, total=limits.unpacked, member=limits.unpacked)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
-            names = {member.filename for member in members}
-            if len(members) > limits.members or sum(member.file_size for member in members) > limits.unpacked:
-                raise Unreadable(too_large)
+        with opened(io.BytesIO(content), allowed) as packed:
+            names = packed.namelist()
             if "xl/workbook.xml" not in names:
                 raise Unreadable("This is neither a CSV nor an Excel file (.xlsx).")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unreadable("The Excel file holds macros. Save it as .xlsx and send it again.")
-            left = limits.unpacked
-            for member in members:
-                unpacked = bytearray()
-                with packed.open(member) as opened:
-                    while chunk := opened.read(CHUNK):
-                        unpacked += chunk
-                        if len(unpacked) > left:
-                            raise Unreadable(too_large)
-                left -= len(unpacked)
-                if member.filename.startswith("xl/worksheets/"):
+            for name in names:
+                unpacked = b"".join(chunks_of(packed, name))
+                if name.startswith("xl/worksheets/"):
                     _lies_near(unpacked, limits)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise Unreadable("The Excel file is broken. Open it, save it as .xlsx and send it again.") from error
+    except BadArchive as bad:
+        raise Unreadable(f"The Excel file cannot be taken. {bad} Save it again as .xlsx, or send CSV.") from bad
 
 
-def _lies_near(sheet: bytearray, limits: Limits) -> None:
+def _lies_near(sheet: bytes, limits: Limits) -> None:
     """One cell far away makes a reader lay out everything before it: two cells can fill a machine's memory."""
     for column, row in ADDRESS.findall(sheet):
         if len(row) > 7 or int(row) > limits.rows or _column_number(column) > limits.columns:
