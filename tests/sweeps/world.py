@@ -61,7 +61,9 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.foundation.figures import operations as figures
     from throughline.foundation.figures.years import year_of
     from throughline.foundation.notices.models import OutboxMessage
+    from throughline.office.actions import operations as actions
     from throughline.office.partnership import api as partnership
+    from throughline.office.reviews import api as reviews
     from throughline.office.training import api as training
     from throughline.office.training.models import Session, WaitingEntry
     from throughline.office.training.operations import add_school_holiday
@@ -101,6 +103,17 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         space_id=report.space_id, report=report, number=1, title=report.title, as_at=TODAY, statute="", html="",
         content=shown, published_at=NOW, published_by=loader.user,
     ).save()  # fmt: skip
+    action = actions.raise_with_recommendation(
+        finding="Found", text="Recommended", to_agency_id=partnership.agencies()[0].id, to_group_id=None,
+        by=actor(world, "medway", Role.BUSINESS_UNIT), at=NOW,
+    )  # fmt: skip
+    review = reviews.reviews()[0]
+    own_group = next(each for each in partnership.groups() if not each.joint)
+    post = partnership.record_post(title="Member", group_id=own_group.id, holder_id=booker.user.pk, by=loader, at=NOW)
+    done = actions.raise_action(
+        given=actions.ActionInput("Do it", TODAY, booker.user.pk, group_id=own_group.id),
+        by=actor(world, "medway", Role.BUSINESS_UNIT), at=NOW,
+    )  # fmt: skip
     message = OutboxMessage.objects.latest("pk")
     officer = actor(world, "medway", Role.TRAINING_OFFICER)
     survey = start_yearly_survey(
@@ -114,6 +127,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
          "holiday_id": holiday.pk, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
+        "action_id": done.pk, "recommendation_id": action.pk, "transition": "start", "post_id": post.pk,
+        "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,

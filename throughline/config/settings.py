@@ -39,6 +39,7 @@ FOUNDATION = [
 ]
 OFFICE: list[str] = [
     "throughline.office.partnership",
+    "throughline.office.actions",
     "throughline.office.strategy",
     "throughline.office.finance",
     "throughline.office.training",

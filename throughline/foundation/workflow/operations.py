@@ -47,13 +47,13 @@ def fire(
     refusals = machine.refusals(source, transition, facts, reason)
     if refusals:
         raise Refused(" ".join(refusals))
-    won = type(row)._default_manager.filter(pk=row.pk, **{field: source}).update(**{field: way.target})
+    together = {field: way.target, **(changes or {})}  # one statement, so that a constraint sees them together
+    won = type(row)._default_manager.filter(pk=row.pk, **{field: source}).update(**together)
     if won != 1:
         raise Overtaken(OVERTAKEN)
-    setattr(row, field, way.target)
-    for name, value in (changes or {}).items():
+    for name, value in together.items():
         setattr(row, name, value)
-    row.save(update_fields=[field, *(changes or {})])  # and with it the history; the row is this transaction's by now
+    row.save(update_fields=list(together))  # and with it the history; the row is this transaction's by now
     return _entered(machine, row, source, transition, way.target, by, at, reason)
 
 

@@ -1,14 +1,17 @@
 """The door for higher apps: who the partnership is, its agencies, its groups; and how the load records them."""
 
+from throughline.office.partnership.models import Group, Organisation, Post
 from throughline.office.partnership.operations import (
     AgencyInput,
     FactsInput,
     GroupInput,
     PopulationInput,
+    fill_post,
     record_agencies,
     record_aliases,
     record_facts,
     record_groups,
+    record_post,
     settle_sharing,
 )
 from throughline.office.partnership.queries import (
@@ -24,6 +27,8 @@ from throughline.office.partnership.queries import (
     joint_organisations,
     organisation_named,
     populations,
+    posts,
+    posts_held_by,
     safeguarding_partners,
 )
 
@@ -32,22 +37,29 @@ __all__ = [
     "AgencyInput",
     "ContactRow",
     "FactsInput",
+    "Group",
     "GroupInput",
     "GroupRow",
+    "Organisation",
     "PartnershipFacts",
     "PopulationInput",
     "PopulationRow",
+    "Post",
     "agencies",
     "contacts",
     "facts",
+    "fill_post",
     "groups",
     "joint_organisations",
     "organisation_named",
     "populations",
+    "posts",
+    "posts_held_by",
     "record_agencies",
     "record_aliases",
     "record_facts",
     "record_groups",
+    "record_post",
     "safeguarding_partners",
     "settle_sharing",
 ]

@@ -217,3 +217,39 @@ class GroupAlias(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Post(ScopedModel):
+    """A post in an agency or a seat in a group, in a home space. It outlives its holders: vacant, its deputy acts.
+
+    `leads`: it answers for the whole agency or group (a safeguarding lead, a chair) and sees all of its actions.
+    """
+
+    title = models.CharField(max_length=200)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    leads = models.BooleanField("answers for the whole agency or group", default=False)
+    history = history()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "title", "organisation"], name="post_once_an_organisation"),
+            models.UniqueConstraint(fields=["space", "title", "group"], name="post_once_a_group"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, group__isnull=True)
+                | Q(organisation__isnull=True, group__isnull=False),
+                name="post_is_in_an_organisation_or_a_group",
+            ),
+            models.CheckConstraint(condition=~Q(holder=models.F("deputy")), name="post_deputy_is_somebody_else"),
+            models.CheckConstraint(condition=~Q(title=""), name="post_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.foundation.names import key_of
 from throughline.foundation.tenancy import scope
@@ -15,6 +15,7 @@ from throughline.office.partnership.models import (
     Organisation,
     PartnershipAlias,
     Population,
+    Post,
     Profile,
 )
 
@@ -208,3 +209,15 @@ def joint_organisations() -> list[str]:
     """Names of the organisations in the joint spaces that this partnership sees, its own or the others'."""
     active = scope.current()
     return list(Organisation.objects.exclude(space_id=active.home_id).values_list("name", flat=True))
+
+
+def posts() -> QuerySet[Post]:
+    """Every post with its agency or group and its people. One query."""
+    return Post.objects.select_related("organisation", "group", "holder", "deputy")
+
+
+def posts_held_by(user_id: int | None) -> list[Post]:
+    """Those that the person holds, or acts for as deputy while they are vacant. One query; none for nobody."""
+    if user_id is None:
+        return []
+    return list(Post.objects.filter(Q(holder_id=user_id) | Q(holder=None, deputy_id=user_id)))

@@ -1,5 +1,6 @@
 """Reads of published reviews and the changes after them, for the active scope."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,3 +60,8 @@ def practice_changes() -> list[PracticeChangeRow]:
 
 def _review(row: Review) -> ReviewRow:
     return ReviewRow(row.pk, row.slug, row.name, row.kind, row.published, row.published_from, tuple(row.themes))
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """Review id → its name, of those on record here. One query."""
+    return dict(Review.objects.filter(pk__in=ids).values_list("pk", "name"))

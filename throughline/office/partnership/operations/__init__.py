@@ -1,5 +1,6 @@
 """All writes of the partnership's facts, agencies and groups."""
 
+from throughline.office.partnership.operations.posts import fill_post, record_post
 from throughline.office.partnership.operations.recording import (
     AgencyInput,
     FactsInput,
@@ -17,9 +18,11 @@ __all__ = [
     "FactsInput",
     "GroupInput",
     "PopulationInput",
+    "fill_post",
     "record_agencies",
     "record_aliases",
     "record_facts",
     "record_groups",
+    "record_post",
     "settle_sharing",
 ]

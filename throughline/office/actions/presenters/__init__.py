@@ -1,0 +1,1 @@
+"""Finished values for the tracker's pages and files."""

@@ -1,0 +1,21 @@
+"""Published reviews as a source of findings and actions in the tracker."""
+
+from collections.abc import Collection
+
+from throughline.foundation.access.actors import Actor
+from throughline.office.actions.api import Named, Source, register_source
+from throughline.office.reviews.queries import names_of
+
+KIND = "reviews.review"
+
+
+def _named(ids: Collection[int]) -> dict[int, Named]:
+    return {review_id: Named(name) for review_id, name in names_of(ids).items()}
+
+
+def _may_see(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    """A published review is public; one that is not on record here is nobody's."""
+    return names_of(ids).keys()
+
+
+register_source(Source(KIND, "Review", named=_named, may_see=_may_see))
