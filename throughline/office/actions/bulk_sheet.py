@@ -73,7 +73,7 @@ def current(actor: Actor) -> list[list[Cell]]:
 
 def plan(rows: Sequence[tuple[int, Values]], actor: Actor) -> Plan:
     """What the rows would change, or what the records say against them. Four queries whatever the rows."""
-    ids = {_id(values["reference"]) for _, values in rows} - {None}
+    ids = {found for _, values in rows if (found := _id(values["reference"])) is not None}
     on_record = {row.pk: row for row in queries.visible(queries.reader(actor)).filter(pk__in=ids)}
     emails = {values["owner"].lower() for _, values in rows if values["owner"]}
     members = Membership.objects.filter(user__email__in=emails, suspended=False, user__is_active=True)
@@ -105,7 +105,7 @@ def plan(rows: Sequence[tuple[int, Values]], actor: Actor) -> Plan:
     return Plan(problems=tuple(problems)) if problems else Plan(tuple(changes), data=tuple(settled))
 
 
-def _with_owner(ids: set[int | None]) -> list[Action]:
+def _with_owner(ids: set[int]) -> list[Action]:
     return list(Action.objects.filter(pk__in=ids).select_related("owner"))
 
 

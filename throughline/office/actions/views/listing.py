@@ -28,7 +28,7 @@ WORK = ActionsPermission.WORK
 def asked(request: Request) -> tuple[ListFilter, str]:
     """The filter, and the address's query without the page, ending in '&' or ''."""
     form = ListFilter(request.GET)
-    given = [(name, value) for name, value in request.GET.items() if name in form.fields and value]
+    given = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     return form, f"{urlencode(given)}&" if given else ""
 
 
