@@ -1,7 +1,7 @@
 """The door for higher apps: observations and how indicators belong together; and how the load records them."""
 
-from throughline.office.dataset.operations import ObservationInput, record_observations, record_relations
-from throughline.office.dataset.queries import (
+from throughline.office.dataset.operations.loading import ObservationInput, record_observations, record_relations
+from throughline.office.dataset.queries.observations import (
     ObservationRow,
     RelationRow,
     RevisionRow,

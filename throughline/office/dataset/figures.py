@@ -17,7 +17,13 @@ from throughline.foundation.figures.values import (
     Whole,
     kind_of,
 )
-from throughline.office.dataset.queries import CHILD_POPULATION, ObservationRow, RelationRow, observations_of, relations
+from throughline.office.dataset.queries.observations import (
+    CHILD_POPULATION,
+    ObservationRow,
+    RelationRow,
+    observations_of,
+    relations,
+)
 
 
 class _Dataset:
