@@ -25,7 +25,7 @@ from throughline.office.dataset.models import Observation
 from throughline.office.intake.operations import load
 from throughline.publishing.yearly_report import operations, queries, tasks
 from throughline.publishing.yearly_report.demonstration import folder_of, load_report
-from throughline.publishing.yearly_report.models import Edition, Frozen, Section
+from throughline.publishing.yearly_report.models import Edition, Frozen, ReportFile, Section
 from throughline.publishing.yearly_report.rules.findings import How
 from throughline.publishing.yearly_report.rules.showing import Audience
 
@@ -245,6 +245,7 @@ def test_a_section_is_saved_whole_or_not_at_all(medway: Any, actor: Any) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.pango
 def test_the_offices_pages(medway: Any, sign_in: Any) -> None:
     unit, reader = sign_in(medway, "business_unit"), sign_in(medway, "scrutineer")
     assert unit.post("/office/report/start/", {"year": "2023-25"}).status_code == 422
@@ -286,6 +287,24 @@ def test_the_offices_pages(medway: Any, sign_in: Any) -> None:
     draft = reader.get("/office/report/2023-24/draft/").content.decode()
     assert "5 (published as c)" in draft
     assert unit.get("/office/report/2023-24/publish/").status_code == 200
+
+
+@pytest.mark.slow
+def test_without_pango_the_pages_say_what_is_missing(
+    published_report: Edition, medway: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.foundation.documents.pdf.LIBRARIES", ("a-library-that-no-machine-has",))
+    unit = sign_in(medway, "business_unit")
+    line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+    assert line in unit.get("/office/report/2023-24/publish/").content.decode()
+    as_at = {"as_at_day": "1", "as_at_month": "10", "as_at_year": "2024"}
+    unit.post("/office/report/2023-24/build/", as_at)
+    waiting = queries.last_build(queries.report_of("2023-24"))
+    assert waiting is not None
+    tasks.carry_out(build_id=waiting.pk)
+    assert line in unit.get("/office/report/2023-24/draft/").content.decode()
+    ReportFile.objects.filter(edition=published_report, format="pdf").delete()
+    assert "There is no PDF of this edition" in unit.get("/reports/2023-24/").content.decode()
 
 
 @pytest.mark.slow

@@ -40,11 +40,13 @@ def _edition(request: Request, year: str, number: int | None) -> HttpResponse:
         raise Http404 from missing
     others = [other for other in queries.editions_of(edition.report) if other.pk != edition.pk]
     newer = [other for other in others if other.number > edition.number]
+    files = queries.files_of(edition=edition)
     context = {
         "edition": edition,
         "year": edition.report.year,
         "page": mark_safe(edition.html),  # noqa: S308  made by documents.html when it was frozen, every text escaped
-        "files": queries.files_of(edition=edition),
+        "files": files,
+        "has_pdf": any(file.format == "pdf" for file in files),
         "earlier": [other for other in others if other.number < edition.number],
         "superseded_by": newer[0] if newer else None,
         "is_ahead": edition.as_at > business_today(),

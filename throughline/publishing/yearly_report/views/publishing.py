@@ -9,6 +9,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_today, real_now
+from throughline.foundation.documents.api import PdfUnavailable, pdf_available
 from throughline.publishing.yearly_report import operations, queries
 from throughline.publishing.yearly_report.forms import PublishForm
 from throughline.publishing.yearly_report.models import Build
@@ -51,5 +52,6 @@ def publish(request: Request, year: str) -> HttpResponse:
         "build": queries.last_build(standing.report, Build.Kind.EDITION),
         "editions": queries.editions_of(standing.report),
         "form": form,
+        "without_pdf": "" if pdf_available() else str(PdfUnavailable()),
     }
     return render(request, "yearly_report/publish.html", context, status=status)
