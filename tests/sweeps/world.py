@@ -69,6 +69,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.office.training.operations import add_school_holiday
     from throughline.office.training.operations.asking import start_yearly_survey
     from throughline.office.training.operations.booking import book
+    from throughline.office.training.operations.venues import VenueWords, close_venue, write_venue
     from throughline.office.training.queries.asking import Whom
     from throughline.publishing.yearly_report import operations as reports
     from throughline.publishing.yearly_report.models import Edition
@@ -83,6 +84,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         status="waiting", number=1, joined_at=NOW,
     )  # fmt: skip
     Session.objects.filter(pk=booking.session_id).update(waiting=1)
+    venue = write_venue(venue_id=None, words=VenueWords("Example hall"), by=loader, at=NOW)
+    closure = close_venue(venue_id=venue.pk, first=TODAY, last=TODAY, reason="Repairs", by=loader, at=NOW)
     holiday = add_school_holiday(name="Half-term", first=TODAY, last=TODAY, by=loader, at=NOW)
     run = figures.run_figures(year=year_of("2023-24"), as_at=TODAY, by=loader, at=NOW)
     content = save_content(b"kept")
@@ -123,6 +126,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     group = partnership.groups()[0]
     learnt = learning_samples(booker, officer)
     return {
+        "course_id": booking.session.course_id, "venue_id": venue.pk, "closure_id": closure.pk,
         "session_id": open_session.id, "entry_id": waiting.pk, "waiting_reference": waiting.reference,
          "holiday_id": holiday.pk, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,

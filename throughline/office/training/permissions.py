@@ -27,7 +27,10 @@ declare(
 )
 declare(
     TrainingPermission.MANAGE,
-    says="Cancel somebody's booking with a reason, and write what the public reads about a training session.",
+    says=(
+        "Write the training programme (courses, sessions, venues), change and cancel what is in it, cancel somebody's"
+        " booking with a reason, and write what the public reads about a session."
+    ),
     roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
 )
 declare(

@@ -5,6 +5,7 @@ from throughline.office.training.notices.bookings import (
     BookingChanged,
     BookingConfirmed,
     BookingNotice,
+    SessionCancelled,
 )
 
-__all__ = ["BookingCancelled", "BookingChanged", "BookingConfirmed", "BookingNotice"]
+__all__ = ["BookingCancelled", "BookingChanged", "BookingConfirmed", "BookingNotice", "SessionCancelled"]

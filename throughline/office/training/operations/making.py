@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -13,8 +14,8 @@ from throughline.foundation.notices.api import put
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
-from throughline.office.training.calendar_entries import entry_of
-from throughline.office.training.documents import Method, calendar_file
+from throughline.office.training.calendar_entries import told
+from throughline.office.training.documents import Method
 from throughline.office.training.models import Booking, Session, SessionShare
 from throughline.office.training.notices import BookingChanged, BookingNotice
 from throughline.office.training.queries.origins import Origin
@@ -44,32 +45,32 @@ def partnership_now() -> Partnership:
     return Partnership.objects.get(pk=scope.current().partnership_id)
 
 
-def facts(booking: Booking, method: Method, real_at: datetime) -> dict[str, str]:
-    """What every notice about a booking says."""
-    partnership = partnership_now()
-    entry = entry_of(booking, partnership, stamp=real_at, mail_from=settings.DEFAULT_FROM_EMAIL)
-    return {
-        "partnership": partnership.name,
-        "title": entry.title,
-        "when": rules.when_words(entry.starts, entry.ends),
-        "where": entry.where,
-        "reference": booking.reference,
-        "url": entry.url,
-        "calendar": calendar_file(entry, method),
-    }
+def facts(booking: Booking, method: Method, real_at: datetime, *, days_before: int = 0) -> dict[str, Any]:
+    """What every notice about a booking says. `days_before`: the days that the session had before a change."""
+    return told(
+        booking, partnership_now(), method, stamp=real_at, mail_from=settings.DEFAULT_FROM_EMAIL,
+        days_before=days_before,
+    )  # fmt: skip
 
 
 def tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
     put(notice, to=booking.person.email, key=f"{notice.kind}:{booking.reference}", at=real_at)
 
 
-def tell_of_change(session: Session, real_at: datetime) -> None:
-    """A new revision of everybody's calendar entry, and the notice with it; nobody is told when it is over."""
+def tell_of_change(session: Session, at: datetime, real_at: datetime, *, days_before: int = 0) -> int:
+    """A new revision of everybody's calendar entries, and the notice with them (TRN-03); how many were told.
+
+    Nobody is told when it is over at the business moment `at`. `days_before`: the days that the session had. The
+    session's row is locked and its days are written.
+    """
     active = Booking.objects.filter(session=session, status=BookingStatus.BOOKED)
     active.update(sequence=F("sequence") + 1)
-    if session.ends <= real_at:
-        return
-    for booking in active.select_related("session__course", "person"):
-        notice = BookingChanged(**facts(booking, Method.REQUEST, real_at), terms=session.public_note)
+    if session.ends <= at:
+        return 0
+    bookings = active.select_related("session__course", "person").prefetch_related("session__days__venue")
+    for booking in bookings:
+        said = facts(booking, Method.REQUEST, real_at, days_before=days_before)
+        notice = BookingChanged(**said, terms=session.public_note)
         key = f"{notice.kind}:{booking.reference}:{booking.sequence}"
         put(notice, to=booking.person.email, key=key, at=real_at)
+    return len(bookings)

@@ -142,7 +142,7 @@ def _revise(session: Session, row: SessionRow, at: datetime) -> str:
             ]
         )  # fmt: skip
     if (session.ends, session.public_note) != seen_before:
-        tell_of_change(session, at)
+        tell_of_change(session, at, at)
     return "; ".join(said)
 
 

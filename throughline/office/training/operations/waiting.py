@@ -162,6 +162,13 @@ def offer_free_places(session: Session, *, at: datetime, real_at: datetime) -> N
         _tell(entry, session, notice, real_at)
 
 
+def end_waiting(session: Session, *, reason: str, at: datetime, real_at: datetime) -> None:
+    """The session does not take place: everybody on its list is told, and held places go. The caller holds the row."""
+    for entry in WaitingEntry.objects.filter(session=session, status__in=LIVE).select_related("person"):
+        _step(entry, session, Step.CLOSE, at=at, reason=reason)
+        _tell(entry, session, TakenOffTheList(**_facts(entry, session), reason=reason), real_at)
+
+
 def leave_because_booked(session: Session, person: User, *, at: datetime) -> None:
     """Who has booked a place waits no longer (they booked after offers had stopped). The caller holds the row."""
     if not session.waiting:

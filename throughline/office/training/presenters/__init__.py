@@ -22,6 +22,7 @@ from throughline.office.training.presenters.sessions import (
     session_rows,
     session_url,
     summary,
+    when_words,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "session_rows",
     "session_url",
     "summary",
+    "when_words",
 ]

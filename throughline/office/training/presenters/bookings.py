@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
-from throughline.office.training import rules
 from throughline.office.training.models import Booking
-from throughline.office.training.presenters.sessions import session_rows
+from throughline.office.training.presenters.sessions import session_rows, when_words
 from throughline.office.training.rules import BookingStatus
 
 
@@ -18,8 +17,8 @@ def booking_rows(booking: Booking) -> list[SummaryRow]:
     """The booking as its owner reads it."""
     rows = [
         SummaryRow("Reference", booking.reference),
-        SummaryRow("Session", booking.session.course.title),
-        *session_rows(booking.session, with_places=False),
+        SummaryRow("Session", booking.session.title),
+        *session_rows(booking.session, with_places=False, booked=booking.active),
         SummaryRow("Booked", formats.moment(booking.booked_at)),
     ]
     if booking.cancelled_at is not None:
@@ -60,8 +59,8 @@ def _bookings_table(caption: str, bookings: list[Booking]) -> Table | None:
         [Column("Session"), Column("When")],
         [
             [
-                Cell(booking.session.course.title, reverse("training:booking", args=[booking.reference])),
-                rules.when_words(booking.session.starts, booking.session.ends),
+                Cell(booking.session.title, reverse("training:booking", args=[booking.reference])),
+                when_words(booking.session),
             ]
             for booking in bookings
         ],

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table
-from throughline.office.training import rules
 from throughline.office.training.models import Booking, Session
-from throughline.office.training.rules import BookingKind, PlacesKind
+from throughline.office.training.presenters.sessions import when_words
+from throughline.office.training.rules import KIND_WORDS, PlacesKind
 
 
 def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
@@ -23,8 +23,8 @@ def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
         ],
         [
             [
-                Cell(session.course.title, reverse("training:office_session", args=[session.pk])),
-                rules.when_words(session.starts, session.ends),
+                Cell(session.title, reverse("training:office_session", args=[session.pk])),
+                when_words(session),
                 booking_words(session),
                 capacity_words(session),
                 formats.number(session.taken),
@@ -36,7 +36,7 @@ def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
 
 
 def booking_words(session: Session) -> str:
-    return "Invite only" if session.kind is BookingKind.INVITE_ONLY else "Open"
+    return KIND_WORDS[session.kind]
 
 
 def capacity_words(session: Session) -> str:

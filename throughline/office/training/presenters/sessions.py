@@ -11,8 +11,9 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Card, SummaryRow
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.training import rules
-from throughline.office.training.models import Session
+from throughline.office.training.models import Session, SessionDay
 from throughline.office.training.rules import BookingKind, PlacesKind
+from throughline.office.training.rules.writing import deadline_words
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Month:
 
 def summary(session: Session) -> SessionSummary:
     return SessionSummary(
-        session.pk, session.course.title, session.course.mode, session.starts, session.ends,
-        rules.when_words(session.starts, session.ends), rules.places_words(session.kind, session.places_now),
+        session.pk, session.title, session.course.mode, session.starts, session.ends,
+        when_words(session), rules.places_words(session.kind, session.places_now),
         session_url(session),
     )  # fmt: skip
 
@@ -53,9 +54,9 @@ def card(session: Session, *, past: bool = False) -> Card:
     """`past`: what was left of its places says nothing any more, unless it was full."""
     over = past and not session.places_now.full
     return Card(
-        title=session.course.title,
+        title=session.title,
         url=session_url(session),
-        text=rules.when_words(session.starts, session.ends),
+        text=when_words(session),
         note=_capital(session.course.mode),
         tag="Past" if over else rules.places_words(session.kind, session.places_now),
         tag_colour="grey" if over else _colour(session),
@@ -70,11 +71,28 @@ def months(sessions: Iterable[Session]) -> list[Month]:
     ]
 
 
-def session_rows(session: Session, *, with_places: bool = True) -> list[SummaryRow]:
-    rows = [
-        SummaryRow("When", rules.when_words(session.starts, session.ends)),
-        SummaryRow("How", rules.where_words(session.course.mode)),
-    ]
+def when_words(session: Session) -> str:
+    """Its days, which come with it."""
+    return rules.days_words([(day.starts, day.ends) for day in session.days.all()])
+
+
+def session_rows(session: Session, *, with_places: bool = True, booked: bool = False) -> list[SummaryRow]:
+    """`booked`: for somebody with a place, who may see where to join."""
+    days = list(session.days.all())
+    venues = list({day.venue.pk: day.venue for day in days if day.venue}.values())
+    mode = session.course.mode
+    how = rules.where_words(mode, [venue.name for venue in venues], has_link=any(day.link for day in days))
+    rows = [*_day_rows(days), SummaryRow("How", how)]
+    for venue in venues:
+        told = [("Address", venue.address), ("How to find it", venue.directions), ("Access", venue.access)]
+        rows += [SummaryRow(f"{key}: {venue.name}", value) for key, value in told if value]
+    if booked:
+        links = list(dict.fromkeys(day.link for day in days if day.link))
+        rows += [SummaryRow("Link to join", link, NavigationItem("Join", link)) for link in links]
+    if session.bring:
+        rows.append(SummaryRow("What to bring", session.bring))
+    if session.cancel_until is not None:
+        rows.append(SummaryRow("Cancel by", _capital(deadline_words(session.cancel_until))))
     if with_places:
         rows.append(SummaryRow("Places", rules.places_value(session.kind, session.places_now)))
     if session.public_note:
@@ -86,8 +104,19 @@ def crumbs(*pairs: tuple[str, str]) -> list[NavigationItem]:
     return [NavigationItem(label, url) for label, url in pairs]
 
 
+def _day_rows(days: Sequence[SessionDay]) -> list[SummaryRow]:
+    if len(days) == 1:
+        return [SummaryRow("When", _day_words(days[0]))]
+    return [SummaryRow(f"Day {place}", _day_words(day)) for place, day in enumerate(days, start=1)]
+
+
+def _day_words(day: SessionDay) -> str:
+    said = rules.when_words(day.starts, day.ends)
+    return f"{said}: {day.topic}" if day.topic else said
+
+
 def _colour(session: Session) -> str:
-    if session.kind is BookingKind.INVITE_ONLY:
+    if session.kind is not BookingKind.OPEN:
         return "purple"
     if session.places_now.full:
         return "red"

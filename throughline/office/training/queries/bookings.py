@@ -5,12 +5,15 @@ from django.db.models import QuerySet
 from throughline.office.training.models import Booking
 from throughline.office.training.rules import BookingStatus
 
+DAYS = "session__days__venue"
+
 
 def active_booking(session_id: int, person_id: int) -> Booking | None:
     """The person's booking on the session that is not cancelled."""
     return (
         Booking.objects.filter(session_id=session_id, person_id=person_id, status=BookingStatus.BOOKED)
         .select_related("session__course", "person")
+        .prefetch_related(DAYS)
         .first()
     )
 
@@ -20,13 +23,15 @@ def bookings_of(person_id: int) -> QuerySet[Booking]:
     return (
         Booking.objects.filter(person_id=person_id)
         .select_related("session__course")
+        .prefetch_related(DAYS)
         .order_by("session__starts", "booked_at", "pk")
     )
 
 
 def own_booking(reference: str, person_id: int) -> Booking:
     """Raises Booking.DoesNotExist, also for somebody else's."""
-    return Booking.objects.select_related("session__course", "person").get(reference=reference, person_id=person_id)
+    found = Booking.objects.select_related("session__course", "person").prefetch_related(DAYS)
+    return found.get(reference=reference, person_id=person_id)
 
 
 def bookings_on(session_id: int) -> QuerySet[Booking]:
@@ -40,4 +45,5 @@ def bookings_on(session_id: int) -> QuerySet[Booking]:
 
 def booking_on(session_id: int, booking_id: int) -> Booking:
     """Raises Booking.DoesNotExist."""
-    return Booking.objects.select_related("session__course", "person").get(pk=booking_id, session_id=session_id)
+    found = Booking.objects.select_related("session__course", "person").prefetch_related(DAYS)
+    return found.get(pk=booking_id, session_id=session_id)

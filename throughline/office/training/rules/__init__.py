@@ -14,6 +14,7 @@ from throughline.office.training.rules.booking import (
 )
 from throughline.office.training.rules.places import (
     BOOKING_WORDS,
+    KIND_WORDS,
     BookingKind,
     Places,
     PlacesKind,
@@ -23,10 +24,11 @@ from throughline.office.training.rules.places import (
     places_words,
     stated,
 )
-from throughline.office.training.rules.words import time_words, when_words, where_words, year_start
+from throughline.office.training.rules.words import days_words, time_words, when_words, where_words, year_start
 
 __all__ = [
     "BOOKING_WORDS",
+    "KIND_WORDS",
     "REFERENCE_ALPHABET",
     "REFERENCE_LENGTH",
     "BookingKind",
@@ -37,6 +39,7 @@ __all__ = [
     "booking_refusals",
     "booking_terms",
     "cancel_refusals",
+    "days_words",
     "places_from",
     "places_value",
     "places_words",

@@ -5,7 +5,7 @@ TR-27: and is told when the others' places fall open. TR-28: shares need limited
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from throughline.foundation.names import key_of
@@ -72,3 +72,22 @@ def wrong_shares(shares: Sequence[Share], places: int | None) -> list[str]:
     if kept > places:
         found.append(f"The shares add up to {kept} places, and there are {places}.")
     return found
+
+
+def settled_shares(shares: Sequence[Share], people: Iterable[tuple[str, str]]) -> tuple[list[Share], list[int]] | None:
+    """Those booked already, as (sector, agency), counted into new shares (the rest among them) in their order.
+
+    The shares with what is taken of each, and for each person the share's place in the list. None where somebody finds
+    no share with a place: then the shares cannot stand.
+    """
+    keys = {(share.basis.value, share.name): place for place, share in enumerate(shares)}
+    counts = [0] * len(shares)
+    of_each = []
+    for sector, agency in people:
+        mine = [keys[key] for key in order_of_shares(keys, sector, agency)]
+        place = next((place for place in mine if counts[place] < shares[place].places), None)
+        if place is None:
+            return None
+        counts[place] += 1
+        of_each.append(place)
+    return [replace(share, taken=count) for share, count in zip(shares, counts, strict=True)], of_each

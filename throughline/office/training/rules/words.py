@@ -1,5 +1,6 @@
 """When and where, as people say it; the report year. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from throughline.foundation.ui import formats
@@ -19,9 +20,21 @@ def time_words(starts: datetime, ends: datetime) -> str:
     return f"{formats.clock(starts)} to {formats.clock(ends)} on {formats.weekday(ends)}"
 
 
-def where_words(mode: str) -> str:
-    """The mode, and that venue or link are not on record here (they are not part of what was loaded)."""
-    missing = "the venue is not on record here" if mode.lower() == "in person" else "the link is not on record here"
+def days_words(days: Sequence[tuple[datetime, datetime]]) -> str:
+    """One day as `when_words`. Several: 'Tuesday 5 March 2024, 9am to 4pm; and Tuesday 12 March 2024, 1pm to 4pm'."""
+    said = [when_words(starts, ends) for starts, ends in sorted(days)]
+    return said[0] if len(said) == 1 else f"{'; '.join(said[:-1])}; and {said[-1]}"
+
+
+def where_words(mode: str, venues: Sequence[str] = (), *, has_link: bool = False) -> str:
+    """The mode, and where: the venues' names, that the link is for those booked, or that neither is on record here."""
+    if venues:
+        where = f"at {' and '.join(venues)}"
+        return f"{mode[0].upper()}{mode[1:]}, {where}"
+    if has_link:
+        missing = "the link to join is shown to those who are booked"
+    else:
+        missing = "the venue is not on record here" if mode.lower() == "in person" else "the link is not on record here"
     return f"{mode[0].upper()}{mode[1:]} ({missing})"
 
 

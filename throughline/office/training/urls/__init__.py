@@ -1,6 +1,6 @@
 """The addresses of training. A new part gets a module of its own and its line here."""
 
-from throughline.office.training.urls import learning, office, public, waiting
+from throughline.office.training.urls import learning, office, programme, public, waiting
 
 app_name = "training"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *waiting.urlpatterns,  # its words stand before a session's readable address
     *public.urlpatterns,
     *office.urlpatterns,
+    *programme.urlpatterns,
 ]

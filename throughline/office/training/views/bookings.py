@@ -58,7 +58,7 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
         refusals = [refused or waiting_queries.QUEUE_FIRST]
     person = request.user
     return {
-        "title": session.course.title,
+        "title": session.title,
         "session_url": presenters.session_url(session),
         "refusals": refusals,
         "join_url": reverse("training:waiting_join", args=[session_id]) if queue else "",
@@ -66,7 +66,7 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
             SummaryRow("Name", person.name or "not given"),
             SummaryRow("Agency", person.agency_name or "not given"),
             SummaryRow("Email", person.email),
-            SummaryRow("Session", session.course.title),
+            SummaryRow("Session", session.title),
             *presenters.session_rows(session),
         ],
     }
@@ -92,7 +92,7 @@ def booking(request: Request, reference: str) -> HttpResponse:
             "active": found.active,
             "coming": found.active and found.session.starts > business_now(),
             "reference": found.reference,
-            "title": found.session.course.title,
+            "title": found.session.title,
             "email": found.person.email,
             "rows": presenters.booking_rows(found),
             "session_url": presenters.session_url(found.session),
@@ -112,7 +112,7 @@ def cancel(request: Request, reference: str) -> HttpResponse:
         except Refused:
             pass  # the page below says why
         else:
-            messages.success(request, f"Your booking on {gone.session.course.title} is cancelled.")
+            messages.success(request, f"Your booking on {gone.session.title} is cancelled.")
             return redirect("training:my")
     found = _own(request, reference)
     if not found.active:
@@ -122,7 +122,7 @@ def cancel(request: Request, reference: str) -> HttpResponse:
         request,
         "training/cancel.html",
         {
-            "title": found.session.course.title,
+            "title": found.session.title,
             "refusals": refusals,
             "rows": presenters.booking_rows(found),
             "booking_url": reverse("training:booking", args=[reference]),

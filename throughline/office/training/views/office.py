@@ -11,12 +11,14 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.ui.parts import SummaryRow
-from throughline.office.training import documents, operations, presenters, queries, rules
+from throughline.office.training import documents, operations, presenters, queries
 from throughline.office.training.forms import CancelForSomebody, PublicNote
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.presenters.programme import STATUS_WORDS
 from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.views.public import year_began
 
 
@@ -44,9 +46,10 @@ def session(request: Request, session_id: int) -> HttpResponse:
         request,
         "training/office_session.html",
         {
-            "title": found.course.title,
+            "title": found.title,
             "rows": [
-                *presenters.session_rows(found, with_places=False),
+                *presenters.session_rows(found, with_places=False, booked=True),
+                SummaryRow("State", STATUS_WORDS[SessionStatus(found.status)]),
                 SummaryRow("Booking", presenters.booking_words(found)),
                 SummaryRow("Places that can be booked here", presenters.capacity_words(found)),
                 SummaryRow("Booked or offered", str(found.taken)),
@@ -58,7 +61,9 @@ def session(request: Request, session_id: int) -> HttpResponse:
             "people": presenters.people_table(list(queries.bookings_on(session_id))),
             "waiting": waiting_presenters.office_list(list(waiting_queries.waiting_list(session_id)), business_now()),
             "session_id": found.pk,
-            "public_url": presenters.session_url(found),
+            "public_url": "" if found.status == SessionStatus.DRAFT else presenters.session_url(found),
+            "may_change": found.status != SessionStatus.CANCELLED,
+            "may_cancel": found.status != SessionStatus.CANCELLED and found.starts > business_now(),
             "crumbs": presenters.crumbs(("Training", reverse("training:office_sessions"))),
         },
     )
@@ -92,7 +97,7 @@ def public_note(request: Request, session_id: int) -> HttpResponse:
     return render(
         request,
         "training/office_note.html",
-        {"form": form, "title": found.course.title, "note": found.note, "session_id": found.pk},
+        {"form": form, "title": found.title, "note": found.note, "session_id": found.pk},
     )
 
 
@@ -122,9 +127,9 @@ def cancel(request: Request, session_id: int, booking_id: int) -> HttpResponse:
         "training/office_cancel.html",
         {
             "form": form,
-            "title": found.session.course.title,
+            "title": found.session.title,
             "who": found.person.name or found.person.email,
-            "when": rules.when_words(found.session.starts, found.session.ends),
+            "when": presenters.when_words(found.session),
             "session_id": session_id,
         },
     )

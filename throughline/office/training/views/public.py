@@ -13,6 +13,7 @@ from throughline.foundation.clock import LONDON, business_now
 from throughline.office.training import presenters, queries, rules
 from throughline.office.training.forms import CalendarFilter
 from throughline.office.training.models import Session
+from throughline.office.training.presenters.programme import about_course
 from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.origins import NOWHERE
 
@@ -61,8 +62,9 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
         request,
         "training/session.html",
         {
-            "title": found.course.title,
-            "rows": presenters.session_rows(found, with_places=found.starts > at),
+            "title": found.title,
+            "rows": presenters.session_rows(found, with_places=found.starts > at, booked=booking is not None),
+            "about": about_course(found.course),
             "refusals": [] if booking or entry else refusals,
             "booking_url": reverse("training:booking", args=[booking.reference]) if booking else "",
             "waiting_url": reverse("training:waiting", args=[entry.reference]) if entry else "",
