@@ -8,4 +8,6 @@ class ActionsConfig(AppConfig):
     label = "actions"
 
     def ready(self) -> None:
+        from throughline.office.actions import evidence_files  # noqa: F401  (says who may see them)
+
         discover("action_sources")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from throughline.foundation.documents.api import UploadField
 from throughline.foundation.ui.forms import DateField, Form
 from throughline.foundation.ui.widgets import Radios
 from throughline.office.actions import sources
@@ -132,9 +133,10 @@ class ChangeForm(WithBodies):
 class EvidenceForm(Form):
     kind = forms.ChoiceField(
         label="What kind of evidence is it?",
-        choices=[("statement", "A statement"), ("link", "A link")],
-        widget=Radios(reveals={"link": ["link"]}),
+        choices=[("statement", "A statement"), ("link", "A link"), ("file", "A file")],
+        widget=Radios(reveals={"link": ["link"], "file": ["upload"]}),
     )
+    upload = UploadField(label="The file", required=False)
     link = forms.URLField(label="Web address", required=False, max_length=500, assume_scheme="https")
     text = area("What does it show?", hint="In plain words. Name no child and no family.")
 
@@ -142,8 +144,12 @@ class EvidenceForm(Form):
         given = super().clean() or {}
         if given.get("kind") == "link" and not given.get("link") and "link" not in self.errors:
             self.add_error("link", "Enter the web address")
+        if given.get("kind") == "file" and not given.get("upload") and "upload" not in self.errors:
+            self.add_error("upload", "Choose the file")
         if given.get("kind") != "link":
             given["link"] = ""
+        if given.get("kind") != "file":
+            given["upload"] = None
         return given
 
 

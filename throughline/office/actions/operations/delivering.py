@@ -4,7 +4,9 @@ from datetime import datetime
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
+from throughline.foundation.documents.api import AcceptedUpload, add_upload
 from throughline.foundation.workflow.api import fire
+from throughline.office.actions.evidence_files import EVIDENCE_FILE
 from throughline.office.actions.models import Action, Evidence, ImpactCheck
 from throughline.office.actions.operations.changing import ENDED_ALREADY
 from throughline.office.actions.permissions import ActionsPermission
@@ -27,9 +29,19 @@ def may_check(who: Reader, row: Action) -> bool:
 
 @operation(ActionsPermission.WORK)
 def give_evidence(
-    *, action_id: int, kind: str, text: str, link: str = "", file_id: int | None = None, by: Actor, at: datetime
+    *,
+    action_id: int,
+    kind: str,
+    text: str,
+    link: str = "",
+    upload: AcceptedUpload | None = None,
+    by: Actor,
+    at: datetime,
+    real_at: datetime | None = None,
 ) -> Evidence:
-    """A statement, a link or a file. Raises Refused, NotPermitted, Action.DoesNotExist."""
+    """A statement, a link or a file, which was looked at and is on disk; it is kept as made at `real_at`.
+
+    Raises Refused, NotPermitted, Action.DoesNotExist."""
     who = reader(by)
     row = action(who, action_id)
     if not may_deliver(who, row):
@@ -38,8 +50,11 @@ def give_evidence(
         raise Refused(ENDED_ALREADY)
     if not text.strip():
         raise Refused("Say what the evidence shows.")
+    file = None
+    if upload is not None:
+        file = add_upload(by=by, at=real_at or at, upload=upload, kind=EVIDENCE_FILE, space_id=row.space_id)
     return Evidence.objects.create(
-        space_id=row.space_id, action=row, kind=kind, text=text.strip(), link=link.strip(), file_id=file_id,
+        space_id=row.space_id, action=row, kind=kind, text=text.strip(), link=link.strip(), file=file,
         given_by=by.user, given_at=at,
     )  # fmt: skip
 

@@ -229,3 +229,20 @@ def test_somebody_who_left_is_not_written_to(raised, unit, owner, at) -> None:
     User.objects.filter(pk=owner.user.pk).update(is_active=False)
     assert send_digests(today=TODAY, by=unit, at=AT) == 0
     assert not OutboxMessage.objects.exists()
+
+
+def test_a_file_is_evidence_for_those_who_see_the_action(sign_in, partnership, raised, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    row = raised()
+    mine = sign_in(partnership, email="owner@example.org")
+    path = f"/office/actions/{row.pk}/evidence/"
+    without = mine.post(path, {"kind": "file", "text": "Minutes"})
+    assert (without.status_code, "Choose the file" in main_of(without)) == (422, True)
+    page = tmp_path / "minutes.csv"
+    page.write_text("Who,What\nAll,Agreed\n")
+    with page.open("rb") as file:
+        done = mine.post(path, {"kind": "file", "text": "Minutes of the team", "upload": file}, follow=True)
+    assert "Minutes of the team" in main_of(done)
+    address = row.evidence.get().file.get_absolute_url()
+    assert b"".join(mine.get(address).streaming_content).startswith(b"Who,What")
+    assert sign_in(partnership, "practitioner").get(address).status_code == 404

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
-from throughline.foundation.clock import business_now, business_today
+from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.ui.forms import Form
 from throughline.foundation.ui.site import NavigationItem
 from throughline.foundation.workflow.api import way_of
@@ -154,13 +154,13 @@ def evidence(request: Request, action_id: int) -> HttpResponse:
 
     def do(given: Given) -> tuple[str, str]:
         operations.give_evidence(
-            action_id=row.pk, kind=given["kind"], text=given["text"], link=given["link"], by=request.actor,
-            at=business_now(),
+            action_id=row.pk, kind=given["kind"], text=given["text"], link=given["link"], upload=given["upload"],
+            by=request.actor, at=business_now(), real_at=real_now(),
         )  # fmt: skip
         return "The evidence is with the action. Say that it is delivered when all is there.", page_of(row.pk)
 
     words = Words("Give evidence", str(row), "Give this evidence", page_of(row.pk), refusals=refusals)
-    return step(request, forms.EvidenceForm(request.POST or None), words, do)
+    return step(request, forms.EvidenceForm(request.POST or None, request.FILES or None), words, do)
 
 
 @requires(WORK)
