@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
-from scripts.bench import load, people
+from scripts.bench import dataset, load, people
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
 
@@ -122,9 +122,17 @@ def measure(database: str, url: str, quick: bool) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
+    parser.add_argument("part", nargs="?", choices=["dataset"], help="measure this alone")
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
     asked = parser.parse_args()
+    report = ROOT / "docs" / "performance.md"
+    if asked.part == "dataset":
+        section = "\n".join(dataset.measure(quick=asked.quick)).rstrip() + "\n"
+        print(section)
+        if not asked.quick:
+            report.write_text(report.read_text().partition(dataset.HEADING)[0].rstrip() + "\n\n" + section)
+        return
     lines = [
         "# Performance", "",
         "Written by `./bench`. Machines differ and are noisy: read the ratios, each taken within one run.", "",
@@ -136,10 +144,11 @@ def main() -> None:
     if not asked.sqlite_only and postgres.binaries():
         with postgres.server(template=False) as url:
             lines += measure("PostgreSQL 15", url, asked.quick)
+    lines += dataset.measure(quick=asked.quick)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
     if not asked.quick:
-        (ROOT / "docs" / "performance.md").write_text(text)
+        report.write_text(text)
 
 
 if __name__ == "__main__":

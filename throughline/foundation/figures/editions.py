@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from throughline.foundation.figures.disclosure import Equation, GivenAway, equations_of, is_small, without_witness
+from throughline.foundation.figures.suppression.released import Released, State
+from throughline.foundation.figures.suppression.tables import Sum
 from throughline.foundation.figures.values import Value, Whole
 
 THIS = "this edition"
@@ -93,3 +95,20 @@ class _Together:
             names = ", ".join(dict.fromkeys(self.values[n].label for n in shown_now)) or "its parts as they are now"
             reason = f"{edition} hid what {THIS} would show ({names}), and it follows by subtraction."
         return GivenAway(value.id, edition, reason, value.label)
+
+
+def as_released(facts: EditionFacts) -> Released:
+    """An edition as a table among others: its counts by figure id, what of a whole is in no part as nowhere shown."""
+    cells: dict[str, tuple[int, State]] = {}
+    for figure_id, value in facts.values.items():
+        if value.counts_children and value.value is not None and value.value >= 0 and value.value == int(value.value):
+            cells[figure_id] = (int(value.value), "hidden" if figure_id in facts.hidden else "shown")
+    sums = []
+    for equation in equations_of(facts.values, facts.wholes):
+        parts = equation.parts
+        if not equation.closed:
+            rest = f"the rest of {equation.whole} beside {', '.join(parts)}"
+            cells[rest] = (equation.rest, "unpublished")
+            parts = (*parts, rest)
+        sums.append(Sum(equation.whole, parts))
+    return Released(facts.name, cells, sums)

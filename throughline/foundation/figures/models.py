@@ -173,6 +173,68 @@ class ReleasedWhole(ScopedModel):
         )
 
 
+class ReleasedTable(ScopedModel):
+    """A table that was let out, to the public or to an audience outside. Never changed, never deleted."""
+
+    name = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "name"], name="released_table_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="released_table_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReleasedCell(ScopedModel):
+    """A count of a released table. `count` is the true one also where `state` says that it was hidden: what it was
+    hidden for can only be asked beside it, so these rows are nobody's to read but the operation's that checks."""
+
+    class State(models.TextChoices):
+        SHOWN = "shown", "shown"
+        ROUNDED = "rounded", "rounded"
+        HIDDEN = "hidden", "hidden"
+        UNPUBLISHED = "unpublished", "nowhere shown"
+
+    table = models.ForeignKey(ReleasedTable, on_delete=models.PROTECT, related_name="cells")
+    key = models.CharField(max_length=300)
+    count = models.PositiveIntegerField()
+    state = models.CharField(max_length=11, choices=State.choices)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "key"], name="released_cell_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["shown", "rounded", "hidden", "unpublished"]), name="released_cell_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["space", "key"], name="released_cell_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReleasedSum(ScopedModel):
+    """total = the sum of the parts, by the keys of a released table's cells. Never changed."""
+
+    table = models.ForeignKey(ReleasedTable, on_delete=models.PROTECT, related_name="sums")
+    total = models.CharField(max_length=300)
+    parts = models.JSONField()
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(total=""), name="released_sum_has_a_total")]
+
+    def __str__(self) -> str:
+        return self.total
+
+
 def tidy(value: Decimal | None) -> Decimal | None:
     """Without trailing zeros and without an exponent, so that equal numbers are written alike."""
     if value is None:

@@ -11,8 +11,19 @@ from decimal import Decimal
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.figures import queries, registry
-from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, ReleasedWhole, tidy
+from throughline.foundation.figures.models import (
+    DisclosureException,
+    FigureRun,
+    Release,
+    ReleasedCell,
+    ReleasedSum,
+    ReleasedTable,
+    ReleasedWhole,
+    tidy,
+)
 from throughline.foundation.figures.permissions import FigurePermission
+from throughline.foundation.figures.suppression.protecting import Protected
+from throughline.foundation.figures.suppression.released import as_released, revealed
 from throughline.foundation.figures.values import ReportYear, Value, Whole
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Space
@@ -207,3 +218,32 @@ def record_release(
         )
         for whole in wholes
     )  # fmt: skip
+
+
+@operation(FigurePermission.RUN)
+def release_table(*, name: str, protected: Protected, by: Actor, at: datetime) -> ReleasedTable:
+    """Lets a protected table out and keeps it in the register, beside the editions' figures. One at a time.
+
+    A cell that counts what a published figure counts has that figure's id for its key. Refused (SN-06) when the table
+    would give away, beside everything released, what an earlier release or itself hides, with the releases named; or
+    when the name was used before.
+    """
+    home = scope.current().home_id
+    Space.objects.select_for_update().get(pk=home)
+    if not name.strip() or ReleasedTable.objects.filter(space_id=home, name=name.strip()).exists():
+        raise Refused("Give the release a name of its own.")
+    new = as_released(name.strip(), protected)
+    found = revealed(new, queries.everything_released(new.cells), protected.policy)
+    if found:
+        more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+        raise Refused(f"SN-06: {found[0]}{more} Hide what the earlier release hid, or leave the table as it was.")
+    table = ReleasedTable.objects.create(space_id=home, name=new.name, by=by.user, at=at)
+    ReleasedCell.objects.bulk_create(
+        (ReleasedCell(space_id=home, table=table, key=key, count=count, state=state)
+         for key, (count, state) in new.cells.items()),
+        batch_size=2000,
+    )  # fmt: skip
+    ReleasedSum.objects.bulk_create(
+        ReleasedSum(space_id=home, table=table, total=each.total, parts=list(each.parts)) for each in new.sums
+    )
+    return table

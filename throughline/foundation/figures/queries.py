@@ -1,13 +1,25 @@
 """Reads. All in the active scope."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import batched
+from typing import cast
 
 from throughline.foundation.figures import disclosure, registry
-from throughline.foundation.figures.editions import THIS, EditionFacts, uncovered
-from throughline.foundation.figures.models import DisclosureException, FigureRun, Release, ReleasedWhole, tidy
+from throughline.foundation.figures.editions import THIS, EditionFacts, as_released, uncovered
+from throughline.foundation.figures.models import (
+    DisclosureException,
+    FigureRun,
+    Release,
+    ReleasedCell,
+    ReleasedTable,
+    ReleasedWhole,
+    tidy,
+)
+from throughline.foundation.figures.suppression import released as suppression
+from throughline.foundation.figures.suppression.tables import Sum
 from throughline.foundation.figures.values import Asked, ReportYear, Value, Whole
 from throughline.foundation.figures.years import year_of
 from throughline.foundation.tenancy import scope
@@ -89,6 +101,31 @@ def released_editions() -> list[EditionFacts]:
         values.setdefault(key, {})[row.figure_id] = row.run.as_value()
         hidden.setdefault(key, set()).update([row.figure_id] if row.hidden else [])
     return [EditionFacts(key[1], values[key], frozenset(hidden[key]), wholes.get(key, [])) for key in values]
+
+
+def everything_released(keys: Collection[str]) -> list[suppression.Released]:
+    """Every edition, and the tables that share a cell with these keys, or with a table that does, oldest first."""
+    editions = [as_released(facts) for facts in released_editions()]
+    reach = {*keys, *(key for edition in editions for key in edition.cells)}
+    found: set[int] = set()
+    while near := _tables_with(reach) - found:
+        found |= near
+        reach = set(ReleasedCell.objects.filter(table_id__in=near).values_list("key", flat=True))
+    return editions + [
+        suppression.Released(
+            table.name,
+            {cell.key: (cell.count, cast("suppression.State", cell.state)) for cell in table.cells.all()},
+            [Sum(each.total, tuple(each.parts)) for each in table.sums.all()],
+        )
+        for table in ReleasedTable.objects.filter(pk__in=found).prefetch_related("cells", "sums")
+    ]
+
+
+def _tables_with(keys: Collection[str]) -> set[int]:
+    found: set[int] = set()
+    for some in batched(sorted(keys), 500):
+        found |= set(ReleasedCell.objects.filter(key__in=some).order_by().values_list("table_id", flat=True).distinct())
+    return found
 
 
 @dataclass(frozen=True)

@@ -78,13 +78,14 @@ type _Node = tuple[str, int]
 
 def _linked(new: Released, earlier: Sequence[Released]) -> list[Released]:
     """The earlier releases that share a count with the new one, or with one that does, and so on."""
-    linked: list[Released] = []
-    keys, waiting = set(new.cells), list(earlier)
-    while near := [each for each in waiting if not keys.isdisjoint(each.cells)]:
-        linked += near
-        waiting = [each for each in waiting if each not in near]
-        keys |= {key for each in near for key in each.cells}
-    return [each for each in earlier if each in linked]
+    linked: set[int] = set()
+    keys = set(new.cells)
+    while near := [
+        n for n, each in enumerate(earlier) if n not in linked and not keys.isdisjoint(each.cells)
+    ]:  # fmt: skip
+        linked.update(near)
+        keys |= {key for n in near for key in earlier[n].cells}
+    return [earlier[n] for n in sorted(linked)]
 
 
 def _needed(node: _Node, new: Released, earlier: Sequence[Released], policy: Policy) -> list[Released]:
@@ -139,7 +140,8 @@ def _known(count: int, state: State, policy: Policy) -> Known:
     if state == "rounded":
         return Known(*policy.rounded_bounds(count))
     if state == "hidden":
-        return Known(policy.least, policy.largest_small if policy.is_small(count) else None)
+        # An earlier release may have hidden a nought by another policy: what is said of it must stay true.
+        return Known(min(policy.least, count), policy.largest_small if policy.is_small(count) else None)
     return Known(0, None)
 
 
