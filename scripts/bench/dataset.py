@@ -22,8 +22,8 @@ def measure(*, quick: bool = False) -> list[str]:
     runs = 1 if quick else 5
     lines = [
         HEADING, "",
-        f"Suppression of a table of {ROWS} × {COLUMNS} with its totals, made up with each share of small counts, and its"
-        " proof by a second reader. Promised: under 2 s.", "",
+        f"Suppression of a table of {ROWS} × {COLUMNS} with its totals, made up with each share of small counts, and"
+        " its proof by a second reader. Promised: under 2 s.", "",
         "| counts of 0 to 5 | small | hidden beside them | hiding s | proof s |", "|---:|---:|---:|---:|---:|",
     ]  # fmt: skip
     lines += [suppression(share, runs) for share in (0.02, 0.1, 0.3, 0.6)]
@@ -32,8 +32,8 @@ def measure(*, quick: bool = False) -> list[str]:
     as_png = timed(lambda: [each.png for each in map(chart, range(CHARTS))], 1)
     return [
         *lines, "",
-        f"{CHARTS} charts of {QUARTERS} quarters: trends beside three benchmarks, process control charts with their rules,"
-        f" comparisons of 13 areas; {bytes_each:,} bytes each. Promised: the pack of them in under 20 s.", "",
+        f"{CHARTS} charts of {QUARTERS} quarters: trends beside three benchmarks, process control charts with their"
+        f" rules, comparisons of 13 areas; {bytes_each:,} bytes each. Promised: the pack of them in under 20 s.", "",
         "| | s |", "|---|---:|", f"| as SVG | {drawn:.2f} |", f"| as SVG and as PNG, for Word | {as_png:.2f} |", "",
     ]  # fmt: skip
 
