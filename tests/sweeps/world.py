@@ -124,7 +124,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         closes_on=date(2099, 3, 1), by=officer, today=TODAY, at=NOW,
     )  # fmt: skip
     group = partnership.groups()[0]
-    learnt = learning_samples(booker, officer)
+    learnt = learning_samples(booker, officer) | elearning_samples(booker, officer)
     return {
         "course_id": booking.session.course_id, "venue_id": venue.pk, "closure_id": closure.pk,
         "session_id": open_session.id, "entry_id": waiting.pk, "waiting_reference": waiting.reference,
@@ -139,6 +139,24 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
     }  # fmt: skip
+
+
+def elearning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
+    """A course that is played here, and somebody who opened it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from throughline.foundation.documents.api import Accepts, accept_upload
+    from throughline.office.training.models import Course
+    from throughline.office.training.operations import elearning
+    from throughline.office.training.packages import unpack
+    from throughline.office.training.tests.scorm_packages import scorm_12
+
+    upload = accept_upload(SimpleUploadedFile("course.zip", scorm_12()), Accepts(kinds=("zip",)))
+    course = Course.objects.order_by("pk").first()
+    assert course is not None
+    package = elearning.add_package(course_id=course.pk, unpacked=unpack(upload), by=officer, at=NOW)
+    attempt = elearning.open_package(package_id=package.pk, by=booker, at=NOW)
+    return {"package_id": package.pk, "attempt_id": attempt.pk, "part": 0}
 
 
 def learning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:

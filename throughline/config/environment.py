@@ -10,12 +10,15 @@ SECURITY_CONTACT  where whoever finds a weakness writes: an e-mail or https addr
 OPENID_…          SERVER_URL, CLIENT_ID, SECRET, NAME, SECOND_FACTORS: an organisation's sign-in (OpenID Connect)
 CLAMAV_URL        unix:///run/clamav/clamd.ctl or tcp://host:3310; without it files are kept *not scanned*
 CLAMAV_REQUIRED   yes (default): a file that cannot be scanned is refused; no: it is kept *not scanned*
+CONTENT_PREFIX    put before a host name, it names the host of uploaded e-learning, such as content. (default outside
+                  production); a host of its own, so that a course cannot read the office
 UPLOAD_QUOTA_GB   how much the files that people send may take, for each partnership (default 20)
 AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
 """
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -58,6 +61,7 @@ class Environment:
     clamav_url: str
     clamav_required: bool
     upload_quota: int
+    content_prefix: str
     bench: bool
 
     @property
@@ -198,6 +202,11 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         refuse_demonstration_in_production(environ, data_dir, hosts)
     else:
         hosts = [*hosts, "localhost", ".localhost", "127.0.0.1", "[::1]"]
+    content_prefix = environ.get("CONTENT_PREFIX", "" if mode == "production" else "content.")
+    if content_prefix:
+        if not re.fullmatch(r"[a-z0-9-]+\.", content_prefix):
+            raise ImproperlyConfigured(f"CONTENT_PREFIX is '{content_prefix}'; give a word and a dot, such as content.")
+        hosts = [*hosts, *(f"{content_prefix}{host}" for host in hosts if host[:1].isalpha())]
     make_folder(data_dir)
     as_at = environ.get("AS_AT", "")
     if mode == "demonstration" and not as_at:
@@ -229,6 +238,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
         clamav_url=_clamav(environ.get("CLAMAV_URL", "")),
         clamav_required=environ.get("CLAMAV_REQUIRED", "yes") != "no",
+        content_prefix=content_prefix,
         upload_quota=_gigabytes("UPLOAD_QUOTA_GB", environ.get("UPLOAD_QUOTA_GB", "20")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",
     )

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "throughline.office.training.middleware.ContentHostMiddleware",
     "throughline.foundation.tenancy.middleware.PartnershipMiddleware",
     "throughline.publishing.website.middleware.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -146,6 +147,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/media/"
 CLAMAV_URL = ENV.clamav_url
 CLAMAV_REQUIRED = ENV.clamav_required
+CONTENT_PREFIX = ENV.content_prefix  # of the host that plays uploaded courses; empty: none is played
 UPLOAD_QUOTA = ENV.upload_quota  # bytes, for each space
 FILE_UPLOAD_HANDLERS = [
     "throughline.foundation.documents.fields.StopAtLargest",

@@ -13,8 +13,8 @@ from throughline.foundation.documents.fields import UploadField
 from throughline.foundation.documents.keeping import StoredContent, save_content, save_stream
 from throughline.foundation.documents.operations import add_file, add_upload, remove_nameless
 from throughline.foundation.documents.pdf import INSTALL, PdfFailed, PdfUnavailable, pdf_available
-from throughline.foundation.documents.queries import find_file, place_of, read_content, with_facts
-from throughline.foundation.documents.rules import register_kind
+from throughline.foundation.documents.queries import find_file, place_of, place_of_content, read_content, with_facts
+from throughline.foundation.documents.rules import register_contents, register_kind
 from throughline.foundation.documents.tables import csv_file
 from throughline.foundation.documents.uploads import (
     ANY_DOCUMENT,
@@ -52,7 +52,9 @@ __all__ = [
     "find_file",
     "pdf_available",
     "place_of",
+    "place_of_content",
     "read_content",
+    "register_contents",
     "register_kind",
     "remove_nameless",
     "save_content",

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
-from throughline.foundation.documents import queries
+from throughline.foundation.documents import queries, rules
 from throughline.foundation.documents.keeping import StoredContent
 from throughline.foundation.documents.models import STORED, StoredFile, Upload
 from throughline.foundation.documents.uploads import AcceptedUpload
@@ -36,6 +36,7 @@ def remove_nameless(*, by: Actor, at: datetime) -> int:
     old = [path for path in root.rglob("*") if path.is_file() and path.stat().st_mtime < latest]
     with scope.unscoped(reason="The sweep of nameless content looks at every partnership's files."):
         named = set(StoredFile.objects.order_by().values_list("sha256", flat=True).distinct())
+        named |= rules.named_elsewhere()
     for path in old:
         if path.name.startswith("."):
             path.unlink(missing_ok=True)

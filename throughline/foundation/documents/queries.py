@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
-from throughline.foundation.documents.models import StoredFile
+from throughline.foundation.documents.models import StoredFile, path_of
 
 
 def find_file(file_id: int) -> StoredFile | None:
@@ -26,7 +26,11 @@ def uploaded_bytes(space_id: int) -> int:
 
 def place_of(file: StoredFile) -> Path:
     """Where its content lies."""
-    return Path(settings.MEDIA_ROOT) / file.path
+    return place_of_content(file.sha256)
+
+
+def place_of_content(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / path_of(sha256)
 
 
 def read_content(file: StoredFile) -> bytes:

@@ -37,11 +37,15 @@ class SheetChange:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a file would do: changes, or problems that only the records show. `data` is what `apply` takes."""
+    """What a file would do: changes, or problems that only the records show. `data` is what `apply` takes.
+
+    `note` is a sentence shown above the preview, such as how many rows are on record already.
+    """
 
     changes: tuple[SheetChange, ...] = ()
     problems: tuple[Problem, ...] = ()
     data: Any = None
+    note: str = ""
 
     @property
     def mark(self) -> str:
@@ -169,7 +173,7 @@ def _preview(
     context = {
         "exchange": _words(exchange), "table": table if plan.changes else None, "count": len(plan.changes),
         "more": max(len(plan.changes) - SHOWN, 0), "upload": upload.pk if upload else "", "mark": plan.mark,
-        "moved": moved,
+        "moved": moved, "note": plan.note,
     }  # fmt: skip
     return render(request, "sheets/preview.html", context, status=409 if moved else 200)
 

@@ -21,6 +21,15 @@ def limited[M: models.Model](queryset: models.QuerySet[M], name: str) -> models.
     return queryset.filter(space_id__in=sorted(found.space_ids))
 
 
+def check_space(row: Any) -> None:
+    """Raises NoScope for a row, or the history of one, that is outside the active scope."""
+    found = scope.active()
+    if found is None:
+        raise scope.NoScope(f"{type(row).__name__} was written without a scope.")
+    if isinstance(found, scope.Scope) and row.space_id not in found.space_ids:
+        raise scope.NoScope(f"{type(row).__name__} belongs to a space outside the scope.")
+
+
 class ScopedManager(models.Manager[M]):
     """Default, base and related manager of every scoped model."""
 
@@ -33,7 +42,7 @@ class ScopedManager(models.Manager[M]):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         rows = list(objs)
         for row in rows:
-            row.check_space()
+            check_space(row)
         return super().bulk_create(rows, *args, **kwargs)
 
 

@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from throughline.foundation.tenancy import scope
-from throughline.foundation.tenancy.managers import ScopedManager
+from throughline.foundation.tenancy.managers import ScopedManager, check_space
 
 
 class Partnership(models.Model):
@@ -102,11 +101,7 @@ class ScopedModel(models.Model):
         default_manager_name = "objects"
 
     def check_space(self) -> None:
-        found = scope.active()
-        if found is None:
-            raise scope.NoScope(f"{type(self).__name__} was written without a scope.")
-        if isinstance(found, scope.Scope) and self.space_id not in found.space_ids:
-            raise scope.NoScope(f"{type(self).__name__} belongs to a space outside the scope.")
+        check_space(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.check_space()

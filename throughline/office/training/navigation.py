@@ -38,3 +38,12 @@ entry(
     permission=TrainingPermission.LICENSE,
     says="See who may use a licensed tool, who trained them, and where it is used with families.",
 )
+entry("E-learning", "training:elearning_list", area="account", order=24, permission=TrainingPermission.BOOK)
+entry(
+    "E-learning",
+    "training:office_elearning",
+    area="office",
+    order=44,
+    permission=TrainingPermission.SEE_BOOKINGS,
+    says="Add courses that are played here, see who did them, import completions from another learning system.",
+)

@@ -28,14 +28,14 @@ declare(
 declare(
     TrainingPermission.MANAGE,
     says=(
-        "Write the training programme (courses, sessions, venues), change and cancel what is in it, cancel somebody's"
-        " booking with a reason, and write what the public reads about a session."
+        "Write the training programme (courses, sessions, venues, e-learning), change and cancel what is in it, cancel"
+        " somebody's booking with a reason, and write what the public reads about a session."
     ),
     roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
 )
 declare(
     TrainingPermission.RECORD,
-    says="Record training sessions from a file.",
+    says="Record training sessions and completions of e-learning from a file.",
     roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
 )
 declare(

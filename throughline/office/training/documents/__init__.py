@@ -1,6 +1,7 @@
 """What goes out as a file. A new kind gets a module of its own, imported by it."""
 
 from throughline.foundation.documents.api import csv_file
+from throughline.office.training.documents import packages as packages
 from throughline.office.training.documents.calendar import (
     CALENDAR_NAME,
     CalendarEntry,

@@ -2,6 +2,7 @@
 
 from throughline.office.training.models.bookings import Booking, CalendarFeed, Interest
 from throughline.office.training.models.courses import Course
+from throughline.office.training.models.elearning import Attempt, Completion, Package, PackageFile
 from throughline.office.training.models.events import HeadCount, Stall
 from throughline.office.training.models.learning import Certificate, CodedText, LearningRecord, Theme
 from throughline.office.training.models.licences import Delivery, Licence, Promise, Tool, ToolUse
@@ -11,10 +12,12 @@ from throughline.office.training.models.venues import Venue, VenueClosure
 from throughline.office.training.models.waiting import SchoolHoliday, WaitingEntry, WaitingTimes
 
 __all__ = [
+    "Attempt",
     "Booking",
     "CalendarFeed",
     "Certificate",
     "CodedText",
+    "Completion",
     "Course",
     "Delivery",
     "HeadCount",
@@ -22,6 +25,8 @@ __all__ = [
     "LearningRecord",
     "LearningRole",
     "Licence",
+    "Package",
+    "PackageFile",
     "Promise",
     "Requirement",
     "RequirementCourse",
