@@ -1,7 +1,7 @@
 """A SCORM package from a zip file: looked at, its manifest read, its files kept. Outside any transaction."""
 
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -42,7 +42,7 @@ def unpack(upload: AcceptedUpload) -> UnpackedPackage:
         files = {}
         for name in names:
             with archive.open(name) as member:
-                files[name] = save_stream(cast("IO[bytes]", member))
+                files[name] = save_stream(member)
         return UnpackedPackage(upload, manifest, files)
 
 

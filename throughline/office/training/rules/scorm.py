@@ -310,22 +310,25 @@ def mean_score(scores: list[Decimal | None]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.01")) if known else None
 
 
+_GIVEN_BACK_12 = ("cmi.core.lesson_location", "cmi.core.lesson_status", "cmi.core.score.raw", "cmi.suspend_data")
+_GIVEN_BACK_2004 = (
+    "cmi.location", "cmi.completion_status", "cmi.success_status", "cmi.score.scaled", "cmi.progress_measure",
+    "cmi.suspend_data",
+)  # fmt: skip
+
+
 def starting_values(version: Version, values: Values, seconds: int) -> dict[str, str]:
     """What the course finds when it opens: where one left, and who is never named: a course needs no name."""
     hours, minutes, left = seconds // 3600, seconds // 60 % 60, seconds % 60
     if version is Version.SCORM_12:
-        kept = ("cmi.core.lesson_location", "cmi.core.lesson_status", "cmi.core.score.raw", "cmi.suspend_data")
         return {
             "cmi.core.student_id": "learner", "cmi.core.student_name": "Learner",
             "cmi.core.entry": "resume" if values else "ab-initio",
             "cmi.core.total_time": f"{hours:04d}:{minutes:02d}:{left:02d}.00",
-            **{name: values[name] for name in kept if values.get(name)},
+            **{name: values[name] for name in _GIVEN_BACK_12 if values.get(name)},
         }  # fmt: skip
-    kept = (
-        "cmi.location", "cmi.completion_status", "cmi.success_status", "cmi.score.scaled", "cmi.progress_measure",
-        "cmi.suspend_data",
-    )  # fmt: skip
     return {
         "cmi.learner_id": "learner", "cmi.learner_name": "Learner", "cmi.entry": "resume" if values else "ab-initio",
-        "cmi.total_time": f"PT{hours}H{minutes}M{left}S", **{name: values[name] for name in kept if values.get(name)},
+        "cmi.total_time": f"PT{hours}H{minutes}M{left}S",
+        **{name: values[name] for name in _GIVEN_BACK_2004 if values.get(name)},
     }  # fmt: skip

@@ -14,14 +14,15 @@ from throughline.foundation.clock import real_now
 from throughline.foundation.documents.api import facts_of, with_facts
 from throughline.foundation.sheets.api import answer, template_file
 from throughline.foundation.ui.parts import SummaryRow
+from throughline.foundation.ui.site import NavigationItem
 from throughline.office.training import documents, presenters
-from throughline.office.training.completions_sheet import COMPLETIONS
 from throughline.office.training.forms.elearning import NewPackage
 from throughline.office.training.models import Package
 from throughline.office.training.operations import elearning as operations
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import elearning as presenting
 from throughline.office.training.queries import elearning as queries
+from throughline.office.training.views.completions_sheet import COMPLETIONS
 
 PAGE = 50
 
@@ -125,7 +126,7 @@ def _csv(rows: list[list[str]], name: str) -> HttpResponse:
     )
 
 
-def _crumbs() -> list[object]:
+def _crumbs() -> list[NavigationItem]:
     return presenters.crumbs(
         ("Training", reverse("training:office_sessions")), ("E-learning", reverse("training:office_elearning"))
     )
