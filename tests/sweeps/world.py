@@ -127,7 +127,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     learnt = learning_samples(booker, officer) | elearning_samples(booker, officer)
     return {
         "course_id": booking.session.course_id, "venue_id": venue.pk, "closure_id": closure.pk,
-        "session_id": open_session.id, "entry_id": waiting.pk, "waiting_reference": waiting.reference,
+        "session_id": open_session.id, **money(booking, booker, loader),
+        "entry_id": waiting.pk, "waiting_reference": waiting.reference,
          "holiday_id": holiday.pk, "slug": group.slug, "reference": booking.reference, "booking_id": booking.pk,
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
@@ -186,4 +187,40 @@ def learning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
     return {
         "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get().pk, "record_id": record.pk,
         "organisation_id": agency.id, "tool_id": tool.pk, "licence_id": licence.pk, "promise_id": promise.pk,
+    }  # fmt: skip
+
+
+def money(booking: Any, booker: Actor, loader: Actor) -> dict[str, Any]:
+    """The session's day, a charge for the booking, its statement, a rule; the booker leads the first agency."""
+    from decimal import Decimal
+
+    from throughline.office.partnership import api as partnership
+    from throughline.office.training.models import (
+        AgencyLead,
+        Approval,
+        Charge,
+        ChargeRule,
+        SessionDay,
+        SessionTrainer,
+        Statement,
+        StatementLine,
+    )
+
+    space, agency = booking.space_id, partnership.agencies()[0]
+    made = {"made_at": NOW, "made_by": loader.user, "day": TODAY}
+    charge = Charge.objects.create(
+        space_id=space, booking=booking, kind="place", amount=Decimal(5), why="A place.", **made
+    )
+    statement = Statement.objects.create(
+        space_id=space, number=1, first=TODAY, last=TODAY, issued_at=NOW, issued_by=loader.user
+    )
+    StatementLine.objects.create(space_id=space, statement=statement, charge=charge)
+    rule = ChargeRule.objects.create(space_id=space, no_show=Decimal(50))
+    AgencyLead.objects.create(space_id=space, organisation_id=agency.id, person=booker.user)
+    SessionTrainer.objects.create(space_id=space, session=booking.session, name="Trainer", person=booker.user)
+    type(booking).objects.filter(pk=booking.pk).update(organisation_id=agency.id)
+    Approval.objects.create(space_id=space, booking=booking, asked_at=NOW)
+    return {
+        "day_id": SessionDay.objects.filter(session=booking.session).latest("pk").pk, "charge_id": charge.pk,
+        "statement_id": statement.pk, "rule_id": rule.pk, "organisation_id": agency.id, "file_format": "csv",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """What stands in the outbox."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -16,6 +17,14 @@ def waiting(now: datetime) -> list[int]:
     """Ids of messages to send now, oldest first, at most 200."""
     due = OutboxMessage.objects.filter(status=Status.QUEUED, next_try_at__lte=now)
     return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def keys_put(keys: Collection[str]) -> set[str]:
+    """Those of the keys that a message in the partnership's outbox has: what was told already. One query."""
+    if not keys:
+        return set()
+    home = scope.current().home_id
+    return set(OutboxMessage.objects.filter(space_id=home, key__in=keys).order_by().values_list("key", flat=True))
 
 
 def messages(address: str = "") -> QuerySet[OutboxMessage]:

@@ -9,6 +9,9 @@ class TrainingPermission(Permission):
     SEE_BOOKINGS = "training.see_bookings"
     MANAGE = "training.manage"
     RECORD = "training.record"
+    MARK = "training.mark"
+    CHARGE = "training.charge"
+    LEAD = "training.lead"
     EVALUATE = "training.evaluate"
     CERTIFY = "training.certify"
     SEE_IN_DATE = "training.see_in_date"
@@ -57,4 +60,19 @@ declare(
     TrainingPermission.LICENSE,
     says="Record licences for tools, who trained whom, and how often the tools are used with families.",
     roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.MARK,
+    says="Mark the register of a session that one trains, and see what people there need; the office: of any session.",
+    any_signed_in=True,
+)
+declare(
+    TrainingPermission.CHARGE,
+    says="Set what agencies are charged, waive a charge with a reason, and issue statements.",
+    roles=[Role.TRAINING_OFFICER, Role.BUSINESS_UNIT],
+)
+declare(
+    TrainingPermission.LEAD,
+    says="See and book for the staff of an agency whose lead one is; who leads where, the training officer records.",
+    any_signed_in=True,
 )

@@ -6,7 +6,9 @@ from throughline.foundation.access.actors import system_actor
 from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.jobs.api import each_partnership, scheduled
 from throughline.office.training import operations
-from throughline.office.training.operations import learning
+from throughline.office.training.operations import keeping, learning
+from throughline.office.training.queries.charges import sessions_to_settle
+from throughline.office.training.queries.keeping import to_remind
 from throughline.office.training.queries.waiting import lists_to_tend
 
 
@@ -26,3 +28,29 @@ def tend_waiting_lists(now: datetime) -> None:
 def remind_of_what_runs_out(now: datetime) -> None:
     for _ in each_partnership(now):
         learning.remind_of_what_runs_out(by=system_actor("worker"), today=business_today(), at=real_now())
+
+
+@scheduled(
+    "training.settle",
+    every=timedelta(minutes=15),
+    says="Works out what agencies are charged for sessions that began.",
+)
+def settle(now: datetime) -> None:
+    by = system_actor("worker")
+    for _ in each_partnership(now):
+        for session_id in sessions_to_settle(business_now()):
+            operations.settle_session(session_id=session_id, by=by, at=business_now(), real_at=real_now())
+
+
+@scheduled("training.remind", every=timedelta(hours=1), says="Reminds people of training sessions that begin soon.")
+def remind(now: datetime) -> None:
+    by = system_actor("worker")
+    for _ in each_partnership(now):
+        for booking in to_remind(business_now()):
+            keeping.remind(booking=booking, by=by, real_at=real_now())
+
+
+@scheduled("training.forget", daily_at=time(3, 40), says="Empties what was noted of people for training and is over.")
+def forget(now: datetime) -> None:
+    for _ in each_partnership(now):
+        keeping.forget(by=system_actor("worker"), at=business_now())

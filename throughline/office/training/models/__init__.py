@@ -1,6 +1,16 @@
 """Courses, their sessions, and people's bookings. A new table gets a module of its own and its line here."""
 
+from throughline.office.training.models.agencies import AgencyLead, AgencyTerms, Approval
+from throughline.office.training.models.attendance import AccessNeed, Attendance
 from throughline.office.training.models.bookings import Booking, CalendarFeed, Interest
+from throughline.office.training.models.charges import (
+    Charge,
+    ChargeRule,
+    NeverChanged,
+    Settlement,
+    Statement,
+    StatementLine,
+)
 from throughline.office.training.models.courses import Course
 from throughline.office.training.models.elearning import Attempt, Completion, Package, PackageFile
 from throughline.office.training.models.events import HeadCount, Stall
@@ -12,10 +22,17 @@ from throughline.office.training.models.venues import Venue, VenueClosure
 from throughline.office.training.models.waiting import SchoolHoliday, WaitingEntry, WaitingTimes
 
 __all__ = [
+    "AccessNeed",
+    "AgencyLead",
+    "AgencyTerms",
+    "Approval",
     "Attempt",
+    "Attendance",
     "Booking",
     "CalendarFeed",
     "Certificate",
+    "Charge",
+    "ChargeRule",
     "CodedText",
     "Completion",
     "Course",
@@ -25,6 +42,7 @@ __all__ = [
     "LearningRecord",
     "LearningRole",
     "Licence",
+    "NeverChanged",
     "Package",
     "PackageFile",
     "Promise",
@@ -36,7 +54,10 @@ __all__ = [
     "SessionDay",
     "SessionShare",
     "SessionTrainer",
+    "Settlement",
     "Stall",
+    "Statement",
+    "StatementLine",
     "Theme",
     "Tool",
     "ToolUse",

@@ -17,6 +17,7 @@ class Booking(ScopedModel):
     `sequence` counts the revisions of the calendar entry. `cancel_reason` is given when the office cancelled.
     `agency_name`, `organisation` and `sector` are where the person worked when the place was taken; the last two are
     empty where the partnership has no such agency. `share` is the share of the places that the booking took.
+    `passed_to` is the colleague's booking that took over the place.
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
@@ -35,6 +36,9 @@ class Booking(ScopedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     cancel_reason = models.TextField(blank=True)
+    passed_to = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_from"
+    )
     sequence = models.PositiveIntegerField(default=0)
     history = history()
 

@@ -7,13 +7,14 @@ from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
 from throughline.office.training import rules
 from throughline.office.training.documents import Method
-from throughline.office.training.models import Booking, Session
+from throughline.office.training.models import Approval, Booking, Session
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed
 from throughline.office.training.operations.making import facts, make_booking, person_of, tell
 from throughline.office.training.operations.taking import give_place_back, locked, take_place
 from throughline.office.training.operations.waiting import leave_because_booked, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries import active_booking
+from throughline.office.training.queries.agencies import wants_approval
 from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import Origin, origin_of
 from throughline.office.training.queries.shares import why_not
@@ -40,7 +41,9 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
     _refuse(session, origin, at, real_at, invited=invited)
     share = take_place(session, origin, at, invited=invited)
     booking = make_booking(session, person, origin, share, at)
-    leave_because_booked(session, person, at=at)
+    if wants_approval(origin.organisation_id):
+        Approval.objects.create(space_id=booking.space_id, booking=booking, asked_at=at)
+    leave_because_booked(session, person, at=at, real_at=real_at)
     told = facts(booking, Method.REQUEST, real_at)
     tell(booking, BookingConfirmed(**told, terms=session.public_note), real_at)
     return booking

@@ -22,13 +22,21 @@ from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
 
 
-def make_booking(session: Session, person: User, origin: Origin, share: SessionShare | None, at: datetime) -> Booking:
-    """The row for a place that `take_place` has just given, in the same transaction, without its message."""
-    return Booking.objects.create(
+def make_booking(
+    session: Session, person: User, origin: Origin, share: SessionShare | None, at: datetime, *, reason: str = ""
+) -> Booking:
+    """The row for a place that `take_place` has just given, in the same transaction, without its message.
+
+    `reason`: why the office made it; its history keeps that.
+    """
+    booking = Booking(
         space_id=session.space_id, session=session, person=person, reference=reference(),
         status=BookingStatus.BOOKED, booked_at=at, share=share, agency_name=origin.agency,
         organisation_id=origin.organisation_id, sector=origin.sector,
     )  # fmt: skip
+    booking._change_reason = reason or None  # type: ignore[attr-defined]  # read by the history library
+    booking.save(force_insert=True)
+    return booking
 
 
 def reference() -> str:

@@ -169,13 +169,12 @@ def end_waiting(session: Session, *, reason: str, at: datetime, real_at: datetim
         _tell(entry, session, TakenOffTheList(**_facts(entry, session), reason=reason), real_at)
 
 
-def leave_because_booked(session: Session, person: User, *, at: datetime) -> None:
-    """Who has booked a place waits no longer (they booked after offers had stopped). The caller holds the row."""
-    if not session.waiting:
-        return
-    entry = WaitingEntry.objects.filter(session=session, person=person, status=WaitingStatus.WAITING).first()
+def leave_because_booked(session: Session, person: User, *, at: datetime, real_at: datetime) -> None:
+    """Who has a place waits no longer; an offer held for them goes to the next. The caller holds the session's row."""
+    entry = WaitingEntry.objects.filter(session=session, person=person, status__in=LIVE).first()
     if entry is not None:
-        _step(entry, session, Step.WITHDRAW, at=at, reason="Booked a place.")
+        _step(entry, session, Step.WITHDRAW, at=at, reason="Has a place.")
+        offer_free_places(session, at=at, real_at=real_at)
 
 
 def _step(entry: WaitingEntry, session: Session, step: Step, *, at: datetime, reason: str = "") -> None:

@@ -58,7 +58,7 @@ def people_table(bookings: Sequence[Booking]) -> Table | None:
         return None
     return Table(
         "Who is booked",
-        [Column("Name"), Column("Agency"), Column("Email"), Column("Booked"), Column("Change")],
+        [Column("Name"), Column("Agency"), Column("Email"), Column("Booked"), Column("Change"), Column("Move")],
         [
             [
                 booking.person.name or "not given",
@@ -69,6 +69,7 @@ def people_table(bookings: Sequence[Booking]) -> Table | None:
                     f"Cancel {booking.reference}",
                     reverse("training:office_cancel", args=[booking.session_id, booking.pk]),
                 ),
+                Cell("Move", reverse("training:office_move", args=[booking.session_id, booking.pk])),
             ]
             for booking in bookings
         ],

@@ -12,10 +12,23 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.tenancy import scope
-from throughline.office.training.models import Booking, Session
-from throughline.office.training.operations import book, cancel_booking, cancel_booking_for, record_sessions
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
+from throughline.office.training.models import AgencyLead, Booking, Session, WaitingEntry
+from throughline.office.training.operations import (
+    book,
+    book_for_staff,
+    cancel_booking,
+    cancel_booking_for,
+    join_waiting_list,
+    leave_waiting_list,
+    record_sessions,
+    take_offer,
+    tend_waiting_list,
+)
+from throughline.office.training.rules.staff import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -141,3 +154,110 @@ def test_bookings_cancellations_and_loads_at_once_lose_nothing(at_once, record, 
     assert taken == booked
     assert session.places is not None
     assert taken <= session.places
+
+
+def waits(session: Session) -> list[str]:
+    return list(WaitingEntry.objects.filter(session=session).order_by("number").values_list("status", flat=True))
+
+
+def test_TR_50_a_rush_leaves_places_sold_once_and_everyone_else_in_one_line(at_once, record, actor, at) -> None:
+    session = record(places_left=4)
+    people = [actor("practitioner", email=f"p{number}@example.org") for number in range(20)]
+
+    def book_or_wait(by: Any) -> Any:
+        try:
+            return book(session_id=session.pk, by=by, at=at, real_at=at)
+        except Refused:
+            return join_waiting_list(session_id=session.pk, by=by, at=at, real_at=at)
+
+    outcomes = at_once([lambda by=by: book_or_wait(by) for by in people] * 2)
+    assert {type(outcome) for outcome in outcomes} == {Booking, WaitingEntry}
+    assert taken_and_booked(session) == (4, 4)
+    entries = list(WaitingEntry.objects.filter(session=session).order_by("number"))
+    assert [entry.number for entry in entries] == list(range(1, 17))
+    assert [entry.pk for entry in entries] == sorted(entry.pk for entry in entries)  # numbered as they arrived
+    assert (session.waiting, len({entry.person_id for entry in entries})) == (16, 16)
+
+
+def test_TR_53_cancellations_and_answers_at_once_give_each_place_to_one(at_once, record, actor, at) -> None:
+    session = record(places_left=4)
+    people = [actor("practitioner", email=f"p{number}@example.org") for number in range(12)]
+    rows = [book(session_id=session.pk, by=by, at=at, real_at=at) for by in people[:4]]
+    entries = [join_waiting_list(session_id=session.pk, by=by, at=at, real_at=at) for by in people[4:10]]
+    worker = system_actor("worker")
+
+    def cancel(number: int) -> None:
+        cancel_booking(reference=rows[number].reference, by=people[number], at=at, real_at=at)
+
+    def answer(number: int) -> None:
+        for _ in range(8):
+            entry = WaitingEntry.objects.get(pk=entries[number].pk)
+            if entry.status == "offered" and number % 2:
+                take_offer(reference=entry.reference, by=people[4 + number], at=at, real_at=at)
+            elif entry.status == "offered":
+                leave_waiting_list(reference=entry.reference, by=people[4 + number], at=at, real_at=at)
+
+    def grab(number: int) -> None:
+        try:
+            book(session_id=session.pk, by=people[number], at=at, real_at=at)
+        except Refused as refused:
+            assert str(refused) in (  # noqa: PT017  (either is honest)
+                "This session is full.", "The free places of this session go to the people on its waiting list.",
+            )  # fmt: skip
+
+    jobs = [lambda n=n: cancel(n) for n in range(4)] + [lambda n=n: answer(n) for n in range(6)]
+    jobs += [lambda n=n: grab(n) for n in (10, 11)]
+    jobs += [lambda: tend_waiting_list(session_id=session.pk, by=worker, at=at, real_at=at)] * 3
+    assert at_once(jobs) == [None] * len(jobs)
+    for number in range(6):  # whoever was offered a place after their last look answers now
+        answer(number)
+    found = waits(session)
+    taken, booked = taken_and_booked(session)
+    assert taken == booked + found.count("offered") <= 4
+    assert session.waiting == found.count("waiting")
+    line = found.index("waiting") if "waiting" in found else len(found)
+    assert set(found[line:]) <= {"waiting"}  # nobody was offered a place before somebody who came earlier
+
+
+def test_one_offer_taken_many_times_is_one_booking(at_once, record, actor, at) -> None:
+    session = record(places_left=1)
+    first, second = (actor("practitioner", email=f"{name}@example.org") for name in ("a", "b"))
+    row = book(session_id=session.pk, by=first, at=at, real_at=at)
+    entry = join_waiting_list(session_id=session.pk, by=second, at=at, real_at=at)
+    cancel_booking(reference=row.reference, by=first, at=at, real_at=at)
+    outcomes = at_once([lambda: take_offer(reference=entry.reference, by=second, at=at, real_at=at)] * 8)
+    assert len({outcome.reference for outcome in outcomes}) == 1
+    assert taken_and_booked(session) == (1, 1)
+
+
+def test_a_staff_list_and_single_bookings_at_once_never_oversell(at_once, record, actor, at, scoped) -> None:
+    session = record(places_left=6)
+    organisation = Organisation.objects.create(space_id=scoped.home_id, name="Rainbow Trust")
+    AgencyInvolvement.objects.create(
+        space_id=scoped.home_id, organisation=organisation, name="Rainbow Trust", sector="voluntary"
+    )
+    lead = actor("practitioner", email="lead@example.org")
+    AgencyLead.objects.create(space_id=scoped.home_id, organisation=organisation, person=lead.user)
+    lists = [[Person(row, "P", f"l{n}-{row}@example.org") for row in range(1, 5)] for n in range(2)]
+    people = [actor("practitioner", email=f"p{number}@example.org") for number in range(4)]
+
+    def several(people: list[Person]) -> int:
+        try:
+            return len(
+                book_for_staff(
+                    session_id=session.pk, organisation_id=organisation.pk, people=people, by=lead, at=at, real_at=at
+                )
+            )
+        except Refused:
+            return 0
+
+    def one(by: Any) -> int:
+        try:
+            return bool(book(session_id=session.pk, by=by, at=at, real_at=at))
+        except Refused:
+            return 0
+
+    jobs = [lambda each=each: several(each) for each in lists] + [lambda by=by: one(by) for by in people]
+    outcomes = at_once(jobs)
+    assert set(outcomes[:2]) <= {0, 4}
+    assert sum(outcomes) == taken_and_booked(session)[0] == taken_and_booked(session)[1] <= 6

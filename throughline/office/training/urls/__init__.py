@@ -1,9 +1,22 @@
 """The addresses of training. A new part gets a module of its own and its line here."""
 
-from throughline.office.training.urls import elearning, learning, office, programme, public, waiting
+from throughline.office.training.urls import (
+    agencies,
+    attendance,
+    charges,
+    elearning,
+    learning,
+    office,
+    programme,
+    public,
+    waiting,
+)
 
 app_name = "training"
 urlpatterns = [
+    *agencies.urlpatterns,
+    *attendance.urlpatterns,
+    *charges.urlpatterns,
     *elearning.urlpatterns,
     *learning.urlpatterns,
     *waiting.urlpatterns,  # its words stand before a session's readable address

@@ -15,6 +15,8 @@ from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.ui.parts import SummaryRow
 from throughline.office.training import calendar_entries, documents, operations, presenters, queries, rules
+from throughline.office.training.forms.attendance import Needs
+from throughline.office.training.forms.people import Colleague
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
@@ -157,3 +159,47 @@ def _own(request: Request, reference: str) -> Booking:
         return queries.own_booking(reference, request.user.pk)
     except Booking.DoesNotExist as error:
         raise Http404 from error
+
+
+@requires(TrainingPermission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def needs(request: Request, reference: str) -> HttpResponse:
+    """What one needs to take part: written, changed or taken back."""
+    found = _own(request, reference)
+    said = found.access_need.text if hasattr(found, "access_need") else ""
+    form = Needs(request.POST or None, initial={"text": said})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.say_what_is_needed(
+                reference=reference, text=form.cleaned_data["text"], by=request.actor, at=business_now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "What you need is passed on to the training officer and the trainers.")
+            return redirect("training:booking", reference=reference)
+    context = {"form": form, "title": found.session.title, "reference": reference}
+    return render(request, "training/needs.html", context, status=422 if form.errors else 200)
+
+
+@requires(TrainingPermission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: Request, reference: str) -> HttpResponse:
+    """Passing one's place to a named colleague."""
+    found = _own(request, reference)
+    if not found.active:
+        return redirect("training:booking", reference=reference)
+    form = Colleague(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.pass_place_on(
+                reference=reference, name=form.cleaned_data["name"], email=form.cleaned_data["email"],
+                by=request.actor, at=business_now(), real_at=real_now(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} has your place now. You are both told by email.")
+            return redirect("training:my")
+    context = {"form": form, "title": found.session.title, "reference": reference}
+    return render(request, "training/pass.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,80 @@
+"""Agencies as training knows them: who leads, what was settled, its staff's bookings."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.tenancy import scope
+from throughline.office.partnership.api import Agency, agencies
+from throughline.office.training.models import AgencyLead, AgencyTerms, Booking
+from throughline.office.training.queries.origins import Origin
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An agency with what was settled; `leads` are addresses."""
+
+    agency: Agency
+    approves: bool
+    order_number: str
+    leads: tuple[str, ...]
+
+
+def leads(by: Actor, organisation_id: int) -> bool:
+    """Does this person lead the agency's training here? One query."""
+    return by.user is not None and _leads().filter(person=by.user, organisation_id=organisation_id).exists()
+
+
+def led_by(by: Actor) -> list[Agency]:
+    """The agencies whose training this person leads."""
+    if by.user is None:
+        return []
+    mine = set(_leads().filter(person=by.user).values_list("organisation_id", flat=True))
+    return [agency for agency in agencies() if agency.id in mine] if mine else []
+
+
+def settled() -> list[Settled]:
+    """Every agency of the partnership. Four queries."""
+    terms = {row.organisation_id: row for row in AgencyTerms.objects.filter(space_id=scope.current().home_id)}
+    people: dict[int, list[str]] = {}
+    for lead in _leads().select_related("person"):
+        people.setdefault(lead.organisation_id, []).append(lead.person.email)
+    return [
+        Settled(
+            agency,
+            bool(agency.id in terms and terms[agency.id].approves),
+            terms[agency.id].order_number if agency.id in terms else "",
+            tuple(people.get(agency.id, ())),
+        )
+        for agency in agencies()
+    ]
+
+
+def wants_approval(organisation_id: int | None) -> bool:
+    """One query; none where the agency is not on record."""
+    if organisation_id is None:
+        return False
+    return AgencyTerms.objects.filter(
+        space_id=scope.current().home_id, organisation_id=organisation_id, approves=True
+    ).exists()
+
+
+def origin_of_agency(organisation_id: int) -> Origin:
+    """Raises LookupError where the partnership has no such agency."""
+    for agency in agencies():
+        if agency.id == organisation_id:
+            return Origin(agency.name, agency.id, agency.sector)
+    raise LookupError(f"There is no agency {organisation_id} here.")
+
+
+def staff_bookings(organisation_id: int) -> QuerySet[Booking]:
+    """Everything that the agency's people booked, the newest session first; with marks and the agency's answer."""
+    found = Booking.objects.filter(organisation_id=organisation_id).select_related(
+        "session__course", "person", "approval"
+    )
+    return found.prefetch_related("attendance", "session__days").order_by("-session__starts", "person__name", "pk")
+
+
+def _leads() -> QuerySet[AgencyLead]:
+    return AgencyLead.objects.filter(space_id=scope.current().home_id)

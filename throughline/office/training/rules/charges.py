@@ -1,0 +1,82 @@
+"""What an agency is charged: never the person, and never for somebody who only waited. Pure.
+
+Codes: TR-70 the most particular rule holds; TR-71 a late cancellation is charged once the session began, unless
+somebody else booked after it; TR-72 not turned up is charged when the register is finished; TR-73 a charge is never
+changed: it is reversed with a reason; TR-74 a charge stands on one statement.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ChargeKind(StrEnum):
+    PLACE = "place"
+    LATE = "late_cancellation"
+    NO_SHOW = "no_show"
+
+
+KIND_WORDS = {
+    ChargeKind.PLACE: "Place",
+    ChargeKind.LATE: "Cancelled after the deadline",
+    ChargeKind.NO_SHOW: "Did not turn up",
+}
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Pounds for each kind of charge; 0 where nothing is charged."""
+
+    place: Decimal = NOTHING
+    late: Decimal = NOTHING
+    no_show: Decimal = NOTHING
+
+    def of(self, kind: ChargeKind) -> Decimal:
+        return {ChargeKind.PLACE: self.place, ChargeKind.LATE: self.late, ChargeKind.NO_SHOW: self.no_show}[kind]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.place or self.late or self.no_show)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`course_id` None: every course. `sector` '': every agency, also those that are not on record."""
+
+    course_id: int | None
+    sector: str
+    amounts: Amounts
+
+
+def amounts_for(rules: Iterable[Rule], *, course_id: int, sector: str) -> Amounts:
+    """TR-70: the rule for this course and sector, else this course, else the sector, else all; else nothing."""
+    fitting = [rule for rule in rules if rule.course_id in (None, course_id) and rule.sector in ("", sector)]
+    if not fitting:
+        return Amounts()
+    return max(fitting, key=lambda rule: (rule.course_id is not None, rule.sector != "")).amounts
+
+
+def is_late(*, cancelled_at: datetime, cancel_until: datetime | None) -> bool:
+    """After the deadline; the deadline itself is in time. Without one no cancellation is late."""
+    return cancel_until is not None and cancelled_at > cancel_until
+
+
+def left_empty(cancelled: Sequence[datetime], booked: Iterable[datetime]) -> list[bool]:
+    """TR-71: for each late cancellation, in order of time, did nobody book after it? A later booking fills one."""
+    later = sorted(booked)
+    empty = []
+    for moment in cancelled:
+        found = next((each for each in later if each >= moment), None)
+        if found is not None:
+            later.remove(found)
+        empty.append(found is None)
+    return empty
+
+
+def owed(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of charges and reversals, in pounds and pence."""
+    return sum(amounts, NOTHING)
