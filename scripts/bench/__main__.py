@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
-from scripts.bench import dataset, load, people
+from scripts.bench import dataset, in_date, load, people
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
 
@@ -120,9 +120,19 @@ def measure(database: str, url: str, quick: bool) -> list[str]:
     return lines
 
 
+def training(url: str, quick: bool) -> list[str]:
+    """The cases of training alone, printed and not kept."""
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site(url, Path(folder)) as running:
+        if url:
+            os.environ["DATABASE_URL"] = url
+        lines = in_date.measure(running, 1_000 if quick else 10_000, 2 if quick else 5)
+        os.environ.pop("DATABASE_URL", None)
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
-    parser.add_argument("part", nargs="?", choices=["dataset"], help="measure this alone")
+    parser.add_argument("part", nargs="?", choices=["dataset", "training"], help="measure this alone")
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
     asked = parser.parse_args()
@@ -132,6 +142,12 @@ def main() -> None:
         print(section)
         if not asked.quick:
             report.write_text(report.read_text().partition(dataset.HEADING)[0].rstrip() + "\n\n" + section)
+        return
+    if asked.part == "training":
+        print("SQLite:", *training("", asked.quick), sep="\n")
+        if not asked.sqlite_only and postgres.binaries():
+            with postgres.server(template=False) as url:
+                print("PostgreSQL:", *training(url, asked.quick), sep="\n")
         return
     lines = [
         "# Performance", "",

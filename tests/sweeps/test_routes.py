@@ -30,7 +30,10 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "sign-in/refused/": (403, "it says that somebody was refused"),
 }
 # Addresses whose parameters name something that every partnership has of its own.
-SHARED: set[str] = set()
+SHARED: set[str] = {
+    "office/training/evaluation/<slug:which>/",
+    "office/training/year/<report_year:year>/",
+}
 
 
 def expected(access: Any, role: str, second_factor: bool) -> Decision:

@@ -124,7 +124,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         closes_on=date(2099, 3, 1), by=officer, today=TODAY, at=NOW,
     )  # fmt: skip
     group = partnership.groups()[0]
-    learnt = learning_samples(booker, officer) | elearning_samples(booker, officer)
+    learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
         "course_id": booking.session.course_id, "venue_id": venue.pk, "closure_id": closure.pk,
         "session_id": open_session.id, **money(booking, booker, loader),
@@ -160,10 +160,11 @@ def elearning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
     return {"package_id": package.pk, "attempt_id": attempt.pk, "part": 0}
 
 
-def learning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
-    """A role with a requirement and somebody who does it, an own statement, a tool with its licence and promise."""
+def learning_samples(booker: Actor, officer: Actor, booking: Any) -> dict[str, Any]:
+    """A role with a requirement and somebody who does it, an own statement, a certificate, a tool with its licence
+    and promise."""
     from throughline.office.partnership import api as partnership
-    from throughline.office.training.models import RoleHeld
+    from throughline.office.training.models import Certificate, RoleHeld
     from throughline.office.training.operations import learning, licences, requirements
 
     assert booker.user is not None
@@ -184,7 +185,13 @@ def learning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:
     promise = licences.promise_delivery(
         tool_id=tool.pk, person=booker.user, times=1, by_day=date(2024, 6, 1), by=officer, today=TODAY
     )
+    certificate = Certificate(
+        space_id=booking.space_id, booking=booking, code="23456789BCDFGHJK", name="Somebody", title="A course",
+        day=TODAY, issued_on=TODAY,
+    )  # fmt: skip
+    certificate.save()
     return {
+        "certificate_id": certificate.pk, "code": certificate.code, "which": "will-do",
         "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get().pk, "record_id": record.pk,
         "organisation_id": agency.id, "tool_id": tool.pk, "licence_id": licence.pk, "promise_id": promise.pk,
     }  # fmt: skip

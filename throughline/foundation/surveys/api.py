@@ -11,6 +11,7 @@ from throughline.foundation.surveys.queries import (
     answered_subjects,
     counted,
     invitation_about,
+    invited,
     open_invitations,
     results,
     scores,
@@ -20,6 +21,7 @@ from throughline.foundation.surveys.queries import (
 )
 from throughline.foundation.surveys.registry import Sent, SurveyKind, register_kind
 from throughline.foundation.surveys.rules import THRESHOLD, Kind, Naming, Question, group_means, hidden_groups
+from throughline.foundation.surveys.statistics import PairedChange, paired_change
 from throughline.foundation.surveys.words import answer_path
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Invitation",
     "Kind",
     "Naming",
+    "PairedChange",
     "Question",
     "Results",
     "Sent",
@@ -41,7 +44,9 @@ __all__ = [
     "group_means",
     "hidden_groups",
     "invitation_about",
+    "invited",
     "open_invitations",
+    "paired_change",
     "published_version",
     "register_kind",
     "results",

@@ -14,19 +14,9 @@ from throughline.foundation.surveys.models import (
     Invitation,
     Questionnaire,
     QuestionnaireVersion,
-    Response,
     Survey,
 )
 from throughline.foundation.surveys.rules import Answers, GroupMean, Question, Tally
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A survey with how many were asked and how many answered."""
-
-    survey: Survey
-    asked: int
-    respondents: int
 
 
 @dataclass(frozen=True)
@@ -45,14 +35,6 @@ class Results:
     respondents: int
     wait: bool
     questions: tuple[QuestionResult, ...]
-
-
-@dataclass(frozen=True)
-class Scores:
-    """One question's answers of people who can be known again: subject → score."""
-
-    question: Question
-    by_subject: dict[str, int]
 
 
 def invitation_with(token: str) -> Invitation | None:
@@ -143,17 +125,23 @@ def _result(question: Question, by_group: dict[str, list[rules.Answer]], thresho
     return QuestionResult(found, tuple(groups))
 
 
-def scores(survey_ids: Collection[int], question: str) -> list[tuple[str, str, int]]:
-    """(subject, about, score) of a named question over several surveys. For the owner's own arithmetic, which hides
-    small groups itself."""
+def scores(survey_ids: Collection[int], questions: Collection[str]) -> list[tuple[str, str, int]]:
+    """(subject, question, score) of named answers over several surveys, in no order of arrival. For the owner's own
+    arithmetic, which hides small groups itself. One query."""
     return list(
         Answer.objects.filter(
-            response__survey_id__in=survey_ids, question=question, number__isnull=False,
+            response__survey_id__in=survey_ids, question__in=questions, number__isnull=False,
             response__invitation__isnull=False,
         )
-        .order_by("response_id")
-        .values_list("response__invitation__subject", "response__survey__about", "number")
+        .order_by("response_id", "question")
+        .values_list("response__invitation__subject", "question", "number")
     )  # fmt: skip
+
+
+def invited(survey_ids: Collection[int]) -> list[tuple[str, bool]]:
+    """(subject, answered) of everybody asked in several surveys. One query."""
+    rows = Invitation.objects.filter(survey_id__in=survey_ids).order_by("subject", "pk")
+    return list(rows.values_list("subject", "answered"))
 
 
 def written(survey_ids: Collection[int], question: str) -> list[tuple[str, str]]:
@@ -199,7 +187,3 @@ def questionnaire(questionnaire_id: int) -> Questionnaire:
     """Raises Questionnaire.DoesNotExist."""
     versions = QuestionnaireVersion.objects.order_by("-number").select_related("published_by")
     return Questionnaire.objects.prefetch_related(Prefetch("versions", queryset=versions)).get(pk=questionnaire_id)
-
-
-def responses_count(survey_ids: Collection[int]) -> int:
-    return Response.objects.filter(survey_id__in=survey_ids).count()

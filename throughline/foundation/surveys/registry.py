@@ -22,11 +22,13 @@ class Sent:
 @dataclass(frozen=True)
 class SurveyKind:
     """`sees`: who may see the results. `answered` runs in the transaction that keeps the answers; `onwards` gives the
-    link that the last page offers (a certificate), or None."""
+    link that the last page offers (a certificate), or None. `overview` names the page on which the owner shows the
+    results of several surveys together: shown one by one beside it, small groups could be worked out (SV-06)."""
 
     key: str
     label: str
     sees: Permission
+    overview: str = ""
     answered: Callable[[Sent], None] | None = None
     onwards: Callable[[Sent], NavigationItem | None] | None = None
 

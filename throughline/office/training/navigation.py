@@ -47,3 +47,27 @@ entry(
     permission=TrainingPermission.SEE_BOOKINGS,
     says="Add courses that are played here, see who did them, import completions from another learning system.",
 )
+entry(
+    "Evaluation",
+    "training:evaluation",
+    area="office",
+    order=41,
+    permission=TrainingPermission.EVALUATE,
+    says="See what the year's courses changed, before, after and three months later; sort what people wrote.",
+)
+entry(
+    "Certificates",
+    "training:office_certificates",
+    area="office",
+    order=44,
+    permission=TrainingPermission.CERTIFY,
+    says="Find a certificate; withdraw one with a reason.",
+)
+entry(
+    "Training in numbers",
+    "training:this_year",
+    area="office",
+    order=47,
+    permission=TrainingPermission.EVALUATE,
+    says="See the year by mode, sector and agency, beside what was returned.",
+)

@@ -1,20 +1,37 @@
 """The surveys that training owns, as the mechanism is told of them at start."""
 
-from throughline.foundation.surveys.api import SurveyKind, register_kind
-from throughline.office.training.permissions import TrainingPermission
+from django.urls import reverse
 
-BEFORE = "training.before"
-EVALUATION = "training.evaluation"
-FOLLOW_UP = "training.follow-up"
-MANAGER_VIEW = "training.manager-view"
-YEARLY = "training.yearly"
-NEEDS = "training.needs"
+from throughline.foundation.surveys.api import Sent, SurveyKind, register_kind
+from throughline.foundation.ui.site import NavigationItem
+from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MANAGER_VIEW, NEEDS, YEARLY
+from throughline.office.training.operations.certificates import issue_for
+from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.queries.certificates import of_booking
 
 _SEES = TrainingPermission.EVALUATE
+_OVERVIEW = "training:evaluation"
 
-register_kind(SurveyKind(BEFORE, "Before a course", _SEES))
-register_kind(SurveyKind(EVALUATION, "Course evaluation", _SEES))
-register_kind(SurveyKind(FOLLOW_UP, "Three months after", _SEES))
-register_kind(SurveyKind(MANAGER_VIEW, "Line manager’s view", _SEES))
+
+def _evaluated(sent: Sent) -> None:
+    issue_for(sent.subject, sent.day)
+
+
+def _to_certificate(sent: Sent) -> NavigationItem | None:
+    if of_booking(sent.subject) is None:
+        return None
+    return NavigationItem("Your certificate", reverse("training:certificate", args=[sent.subject]))
+
+
+def _to_manager(sent: Sent) -> NavigationItem:
+    return NavigationItem("Ask your line manager for their view", reverse("training:manager", args=[sent.subject]))
+
+
+register_kind(SurveyKind(BEFORE, "Before a course", _SEES, overview=_OVERVIEW))
+register_kind(
+    SurveyKind(EVALUATION, "Course evaluation", _SEES, overview=_OVERVIEW, answered=_evaluated, onwards=_to_certificate)
+)
+register_kind(SurveyKind(FOLLOW_UP, "Three months after", _SEES, overview=_OVERVIEW, onwards=_to_manager))
+register_kind(SurveyKind(MANAGER_VIEW, "Line manager’s view", _SEES, overview=_OVERVIEW))
 register_kind(SurveyKind(YEARLY, "Annual training survey", _SEES))
 register_kind(SurveyKind(NEEDS, "Training needs analysis", _SEES))

@@ -4,9 +4,12 @@ from datetime import datetime, time, timedelta
 
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.clock import business_now, business_today, real_now
-from throughline.foundation.jobs.api import each_partnership, scheduled
+from throughline.foundation.documents.api import save_content
+from throughline.foundation.jobs.api import each_partnership, job, scheduled
 from throughline.office.training import operations
-from throughline.office.training.operations import keeping, learning
+from throughline.office.training.documents.certificate import certificate_pdf
+from throughline.office.training.operations import certificates, following, keeping, learning
+from throughline.office.training.presenters.certificates import certificate_facts
 from throughline.office.training.queries.charges import sessions_to_settle
 from throughline.office.training.queries.keeping import to_remind
 from throughline.office.training.queries.waiting import lists_to_tend
@@ -54,3 +57,24 @@ def remind(now: datetime) -> None:
 def forget(now: datetime) -> None:
     for _ in each_partnership(now):
         keeping.forget(by=system_actor("worker"), at=business_now())
+
+
+@scheduled(
+    "training.follow",
+    every=timedelta(minutes=5),
+    says="Asks before and after sessions, keeps training passports, and issues certificates.",
+)
+def follow_sessions(now: datetime) -> None:
+    for _ in each_partnership(now):
+        following.follow_sessions(by=system_actor("worker"), now=business_now(), at=real_now())
+
+
+@job(certificates.MAKE)
+def make_certificate(*, certificate_id: int) -> None:
+    """The PDF outside of any transaction, then its row and the message."""
+    facts = certificate_facts(certificate_id)
+    if facts is not None:
+        content = save_content(certificate_pdf(**facts))
+        certificates.keep_file(
+            certificate_id=certificate_id, content=content, by=system_actor("worker"), at=real_now()
+        )  # fmt: skip

@@ -83,7 +83,7 @@ def test_answers_in_progress_are_kept_and_then_sent(make_survey, asked, anybody)
     assert queries.draft_of(invitation.pk) == {"sure": "2", "help": "Time."}
     operations.send_answers(token=invitation.token, answers={}, by=anybody, today=TODAY)
     assert not Draft.objects.exists()
-    assert queries.scores([survey.pk], "sure") == [("0", "1", 2)]
+    assert queries.scores([survey.pk], ["sure"]) == [("0", "sure", 2)]
 
 
 def test_SV_04_a_required_answer_and_a_closed_survey_are_refused_and_nothing_is_lost(

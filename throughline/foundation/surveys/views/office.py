@@ -52,11 +52,13 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
     found = _survey(request, survey_id)
     today = business_today()
     results = queries.results(found, today)
+    overview = registry.kind_of(found.kind).overview
     context = {
         "title": found.title,
         "rows": presenters.survey_rows(found, results),
         "wait": results.wait,
-        "questions": [presenters.shown(result) for result in results.questions],
+        "overview": reverse(overview) if overview else "",
+        "questions": [] if overview else [presenters.shown(result) for result in results.questions],
         "threshold": found.threshold,
         "survey_id": found.pk,
         "open": found.is_open(today),
@@ -71,6 +73,8 @@ def survey(request: Request, survey_id: int) -> HttpResponse:
 @require_safe
 def results_file(request: Request, survey_id: int) -> HttpResponse:
     found = _survey(request, survey_id)
+    if registry.kind_of(found.kind).overview:
+        raise Http404
     rows = presenters.results_rows(queries.results(found, business_today()))
     return HttpResponse(
         csv_file(rows),

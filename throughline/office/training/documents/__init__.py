@@ -9,5 +9,6 @@ from throughline.office.training.documents.calendar import (
     calendar_file,
     content_type,
 )
+from throughline.office.training.documents.who_may import CERTIFICATE
 
-__all__ = ["CALENDAR_NAME", "CalendarEntry", "Method", "calendar_file", "content_type", "csv_file"]
+__all__ = ["CALENDAR_NAME", "CERTIFICATE", "CalendarEntry", "Method", "calendar_file", "content_type", "csv_file"]

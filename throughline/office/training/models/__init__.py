@@ -20,6 +20,7 @@ from throughline.office.training.models.requirements import LearningRole, Requir
 from throughline.office.training.models.sessions import Session, SessionDay, SessionShare, SessionTrainer
 from throughline.office.training.models.venues import Venue, VenueClosure
 from throughline.office.training.models.waiting import SchoolHoliday, WaitingEntry, WaitingTimes
+from throughline.office.training.models.years import WholeYear
 
 __all__ = [
     "AccessNeed",
@@ -65,4 +66,5 @@ __all__ = [
     "VenueClosure",
     "WaitingEntry",
     "WaitingTimes",
+    "WholeYear",
 ]

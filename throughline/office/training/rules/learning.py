@@ -6,7 +6,8 @@ is limited; TR-105 what was learnt runs out after the course's refresh interval;
 evidence, is marked as such, and counts once the office accepted it; TR-107 in date; TR-108 a requirement is in force
 between two days; TR-110 a licence needs a passed assessment; TR-111 only a licensed trainer trains; TR-112 a licence
 expires and is renewed; TR-113 trained but not using; TR-115 the evaluation is asked of whoever attended; TR-116 before
-means before the start; TR-117 the follow-up comes after three months; TR-118 a change is shown for five pairs or more.
+means before the start; TR-117 the follow-up comes after three months; TR-118 a change is shown for five pairs or more;
+TR-119 records stand for a year once the office says that they hold all of it.
 """
 
 import calendar

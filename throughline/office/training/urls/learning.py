@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from throughline.office.training.views import asking, licences, passport, requirements
+from throughline.office.training.views import asking, certificates, evaluation, licences, passport, requirements, year
 
 urlpatterns = [
+    path("office/training/year/", year.overview, name="this_year"),
+    path("office/training/year/<report_year:year>/", year.overview, name="year"),
+    path("certificates/", certificates.check_form, name="certificate_form"),
+    path("certificates/<slug:code>/", certificates.check, name="certificate_check"),
+    path("training/bookings/<slug:reference>/certificate/", certificates.own, name="certificate"),
+    path("training/bookings/<slug:reference>/manager/", certificates.manager, name="manager"),
+    path("office/training/certificates/", certificates.office_list, name="office_certificates"),
+    path("office/training/certificates/<int:certificate_id>/", certificates.office, name="office_certificate"),
+    path("office/training/evaluation/", evaluation.overview, name="evaluation"),
+    path("office/training/evaluation/evaluation.csv", evaluation.overview_file, name="evaluation_file"),
+    path("office/training/evaluation/<slug:which>/", evaluation.words, name="evaluation_words"),
     path("training/passport/", passport.mine, name="passport"),
     path("training/passport/passport.csv", passport.as_csv, name="passport_csv"),
     path("training/passport/passport.pdf", passport.as_pdf, name="passport_pdf"),

@@ -20,6 +20,7 @@ from throughline.office.training.forms.people import Colleague
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.presenters.following import follow_up_links
 from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import origin_of
@@ -98,6 +99,7 @@ def booking(request: Request, reference: str) -> HttpResponse:
             "email": found.person.email,
             "rows": presenters.booking_rows(found),
             "session_url": presenters.session_url(found.session),
+            "follow_up": follow_up_links(found, business_now().date()),
         },
     )
 

@@ -380,12 +380,17 @@ _TRAINING = (
 )
 
 
+def _whole_or_returned(found: list[Shown]) -> list[Shown]:
+    """The total computed from the records where they hold the whole year; else what was returned."""
+    whole = [s for s in found if s.value.id.startswith("training.completed.") and s.value.value is not None]
+    return whole or [s for s in found if s.value.provenance is Provenance.RETURNED]
+
+
 def _training_chart(here: list[Shown]) -> list[Block]:
     bars = tuple(
         _bar(label, shown)
         for words, label in _TRAINING
-        for shown in here
-        if shown.value.label.lower().startswith(words) and shown.value.provenance is Provenance.RETURNED
+        for shown in _whole_or_returned([s for s in here if s.value.label.lower().startswith(words)])
     )
     return [Chart("training", "Training completed, by mode", "people, or courses completed", bars)] if bars else []
 

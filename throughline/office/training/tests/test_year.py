@@ -1,0 +1,90 @@
+"""The year in numbers: what is on record, never taken for the total, until the office says that it is whole."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.figures.values import Asked
+from throughline.foundation.figures.years import year_of
+from throughline.office.training.figures import training_figures
+from throughline.office.training.models import SessionDay
+from throughline.office.training.operations import book
+from throughline.office.training.operations.attending import mark_register
+from throughline.office.training.operations.years import state_whole_year, take_back_whole_year
+from throughline.office.training.queries.year import training_year
+from throughline.office.training.rules.attendance import Presence
+
+pytestmark = pytest.mark.django_db
+YEAR = year_of("2023-24")
+AFTER = datetime(2024, 2, 20, 18, 0, tzinfo=ZoneInfo("Europe/London"))
+LATER = date(2024, 4, 2)
+
+
+@pytest.fixture
+def held(record, actor, at, scoped):
+    """A session in person for six: one attended, one absent, one with apologies."""
+    session = record("Neglect", 6)
+    day = SessionDay.objects.filter(session=session).first() or SessionDay.objects.create(
+        space_id=scoped.home_id, session=session, starts=session.starts, ends=session.ends
+    )
+    bookings = [
+        book(session_id=session.pk, by=actor("practitioner", email=f"{n}@example.org"), at=at, real_at=at)
+        for n in "abc"
+    ]
+    marks = dict(zip((b.pk for b in bookings), Presence, strict=True))
+    return lambda: mark_register(day_id=day.pk, marks=marks, by=actor("training_officer"), at=AFTER)
+
+
+def figures():
+    return {v.id: v.value for v in training_figures(Asked(YEAR, LATER, "Medway"))}
+
+
+def test_on_record_is_not_the_years_total(held) -> None:
+    held()
+    found = training_year(YEAR)
+    assert (found.sessions, found.unmarked, found.attended, found.no_shows) == (1, 0, 1, 1)
+    assert (found.places, found.taken, found.by_mode) == (6, 3, {"in_person": 1})
+    numbers = figures()
+    assert numbers["training.on-record.in-person"] == 1
+    assert numbers["training.completed.in-person"] is None
+    assert numbers["training.occupancy"] == Decimal("50.0")
+    assert numbers["training.no-shows"] == 1
+
+
+def test_TR_119_once_the_records_are_whole_they_are(held, actor) -> None:
+    officer = actor("training_officer")
+    with pytest.raises(Refused, match="has not ended"):
+        state_whole_year(year=YEAR, by=officer, today=date(2024, 3, 31))
+    with pytest.raises(Refused, match="1 sessions with bookings have no register"):
+        state_whole_year(year=YEAR, by=officer, today=LATER)
+    held()
+    with pytest.raises(NotPermitted):
+        state_whole_year(year=YEAR, by=actor("practitioner"), today=LATER)
+    state_whole_year(year=YEAR, by=officer, today=LATER)
+    numbers = figures()
+    assert numbers["training.completed.in-person"] == 1
+    assert numbers["training.completed.virtual"] == 0
+    take_back_whole_year(year=YEAR, by=officer)
+    assert figures()["training.completed.in-person"] is None
+
+
+def test_nothing_on_record_is_not_available_never_nought(scoped) -> None:
+    assert set(figures().values()) == {None}
+
+
+def test_the_page(held, sign_in, partnership, settings) -> None:
+    settings.AS_AT = datetime(2024, 4, 2, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+    officer = sign_in(partnership, "training_officer")
+    assert officer.get("/office/training/year/").status_code == 200
+    address = "/office/training/year/2023-24/"
+    assert "no register: 1" in officer.get(address).content.decode()
+    refused = officer.post(address, follow=True).content.decode()
+    assert "Mark them first" in refused
+    held()
+    officer.post(address)
+    assert "in place of the returned ones" in officer.get(address).content.decode()
+    officer.post(address, {"take_back": "yes"})
+    assert "is not taken for the year" in officer.get(address).content.decode()
