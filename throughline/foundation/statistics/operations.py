@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.statistics.known import KNOWN
 from throughline.foundation.statistics.models import (
     Area,
     DataSet,
@@ -142,8 +143,9 @@ def _data_set(table: TidyTable, name: str) -> DataSet:
     found = DataSet.objects.filter(columns=columns).first()
     if found is not None:
         return found
-    title = _title(name)
-    slug = wanted = slugify(title)[:70] or "statistics"
+    called = KNOWN.get(frozenset(table.columns))
+    title = called.title if called else _title(name)
+    slug = wanted = called.slug if called else slugify(title)[:70] or "statistics"
     number = 1
     while DataSet.objects.filter(slug=slug).exists():
         number += 1

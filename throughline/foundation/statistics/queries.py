@@ -1,7 +1,23 @@
 """Reads of official statistics."""
 
-from throughline.foundation.statistics.models import DataSet
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from throughline.foundation.statistics.models import (
+    Area,
+    DataSet,
+    Neighbour,
+    NeighbourModel,
+    Series,
+    Statistic,
+    StatisticRevision,
+)
 from throughline.foundation.statistics.reading import Roles
+
+LOCAL_AUTHORITY = "Local authority"
+COUNTRY = "National"
 
 
 def known_data_sets() -> dict[frozenset[str], Roles]:
@@ -11,3 +27,115 @@ def known_data_sets() -> dict[frozenset[str], Roles]:
         roles = Roles(tuple(data_set.filters), tuple(data_set.indicators))
         found[frozenset(roles.filters + roles.indicators)] = roles
     return found
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """`old_code`: the department's three figures. `region_id` None for a region or a country."""
+
+    id: int
+    code: str
+    level: str
+    name: str
+    old_code: str
+    region_id: int | None
+
+
+def areas(ids: Collection[int]) -> dict[int, AreaRow]:
+    return {row.pk: _area(row) for row in Area.objects.filter(pk__in=ids)}
+
+
+def area_named(name: str) -> AreaRow | None:
+    """A local authority, by its name whatever the capitals; of several (a boundary change), the latest code."""
+    found = Area.objects.filter(level=LOCAL_AUTHORITY, name__iexact=name).order_by("-code").first()
+    return None if found is None else _area(found)
+
+
+def local_authorities() -> dict[int, AreaRow]:
+    """By id, by name."""
+    return {row.pk: _area(row) for row in Area.objects.filter(level=LOCAL_AUTHORITY)}
+
+
+def countries() -> dict[int, AreaRow]:
+    return {row.pk: _area(row) for row in Area.objects.filter(level=COUNTRY)}
+
+
+def _area(row: Area) -> AreaRow:
+    return AreaRow(row.pk, row.code, row.level, row.name, row.old_code, row.region_id)
+
+
+@dataclass(frozen=True)
+class NeighbourSet:
+    """The closest areas of one area under the model of a year, the closest first, by the department's code."""
+
+    year: str
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def neighbours(old_code: str) -> list[NeighbourSet]:
+    """Under each model that is on record, the latest model first. One query."""
+    found: dict[str, list[Neighbour]] = {}
+    rows = Neighbour.objects.filter(area=old_code).select_related("model").order_by("-model__year", "rank")
+    for row in rows:
+        found.setdefault(row.model.year, []).append(row)
+    return [
+        NeighbourSet(year, tuple(row.neighbour for row in rows), tuple(row.neighbour_name for row in rows))
+        for year, rows in found.items()
+    ]
+
+
+def neighbour_models() -> list[str]:
+    return list(NeighbourModel.objects.values_list("year", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A value as published: a number, or a symbol that says why there is none. `file` is the name of its file."""
+
+    number: Decimal | None
+    symbol: str
+    file: str
+
+
+def published(
+    data_set: str,
+    column: str,
+    choice: str = "",
+    *,
+    areas: Collection[int] | None = None,
+    periods: Collection[str] | None = None,
+    first: bool = False,
+) -> dict[tuple[int, str], Published]:
+    """(area's id, period) → the value. `choice`: the text of one filter, '' for a data set's only choice.
+
+    areas, periods: only these. first: as first imported, not as last revised. Two queries; three with `first`. Nothing
+    for a series that is not on record, or that `choice` does not settle.
+    """
+    series = _series(data_set, column, choice)
+    if series is None:
+        return {}
+    rows = Statistic.objects.filter(series_id=series)
+    if areas is not None:
+        rows = rows.filter(area_id__in=areas)
+    if periods is not None:
+        rows = rows.filter(period__in=periods)
+    found = {
+        (area, period): (pk, number, symbol, file)
+        for pk, area, period, number, symbol, file in rows.values_list(
+            "pk", "area_id", "period", "number", "symbol", "file__name"
+        ).iterator(4_000)
+    }
+    old: dict[int, tuple[Decimal | None, str, str]] = {}
+    if first:
+        revisions = StatisticRevision.objects.filter(statistic__series_id=series).order_by("pk")
+        for pk, number, symbol, file in revisions.values_list("statistic_id", "number", "symbol", "file__name"):
+            old.setdefault(pk, (number, symbol, file))
+    return {key: Published(*old.get(pk, (number, symbol, file))) for key, (pk, number, symbol, file) in found.items()}
+
+
+def _series(data_set: str, column: str, choice: str) -> int | None:
+    rows = list(Series.objects.filter(data_set__slug=data_set, indicator=column).values_list("pk", "choice")[:500])
+    if choice:
+        rows = [(pk, text) for pk, text in rows if choice in json.loads(text).values()]
+    return rows[0][0] if len(rows) == 1 else None

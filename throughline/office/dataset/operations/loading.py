@@ -69,6 +69,10 @@ def record_observations(*, rows: Sequence[ObservationInput], year: str, by: Acto
     for each in kept:
         if each.before:
             _keep_the_old(each, by, at)
+        version = each.record.indicator.version
+        if each.change.what in ("added", "changed") and each.record.version != version:
+            each.record.version = version
+            each.record.save()
     appeared = keep(
         Appearance,
         [
@@ -109,7 +113,16 @@ def _keep_the_old(kept: Kept, by: Actor, at: datetime) -> None:
     now = kept.record
     old = {
         name: kept.before.get(name, getattr(now, name))
-        for name in ("value", "precision", "source_text", "source_file", "source_row", "returned_by", "returned_at")
+        for name in (
+            "value",
+            "precision",
+            "version",
+            "source_text",
+            "source_file",
+            "source_row",
+            "returned_by",
+            "returned_at",
+        )
     }
     ObservationRevision(space_id=now.space_id, observation=now, replaced_by=by.user, replaced_at=at, **old).save()
 

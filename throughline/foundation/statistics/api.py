@@ -1,0 +1,25 @@
+"""The door for other apps: official statistics, areas and neighbours."""
+
+from throughline.foundation.statistics.queries import (
+    AreaRow,
+    NeighbourSet,
+    Published,
+    area_named,
+    areas,
+    countries,
+    local_authorities,
+    neighbours,
+    published,
+)
+
+__all__ = [
+    "AreaRow",
+    "NeighbourSet",
+    "Published",
+    "area_named",
+    "areas",
+    "countries",
+    "local_authorities",
+    "neighbours",
+    "published",
+]
