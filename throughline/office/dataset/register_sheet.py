@@ -115,8 +115,8 @@ def starter() -> list[RegisterRow]:
 
 
 def _row(values: Values) -> RegisterRow:
-    empty = {"counting": "", "frequency": ""}
-    return RegisterRow(**{key: empty.get(key) if value is None else value for key, value in values.items()})
+    given: dict[str, Any] = {**values, "counting": values["counting"] or "", "frequency": values["frequency"] or ""}
+    return RegisterRow(**given)
 
 
 def plan(rows: Sequence[tuple[int, Values]], actor: Actor) -> Plan:
