@@ -69,8 +69,10 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.office.training.operations import add_school_holiday
     from throughline.office.training.operations.asking import start_yearly_survey
     from throughline.office.training.operations.booking import book
+    from throughline.office.training.operations.feeds import renew_feed
     from throughline.office.training.operations.venues import VenueWords, close_venue, write_venue
     from throughline.office.training.queries.asking import Whom
+    from throughline.office.training.queries.feeds import secret_of
     from throughline.publishing.yearly_report import operations as reports
     from throughline.publishing.yearly_report.models import Edition
     from throughline.publishing.yearly_report.queries import standing
@@ -126,6 +128,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
     group = partnership.groups()[0]
     learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
+        "month": "2024-02", "secret": secret_of(renew_feed(by=booker, at=NOW)),
         "course_id": booking.session.course_id, "venue_id": venue.pk, "closure_id": closure.pk,
         "session_id": open_session.id, **money(booking, booker, loader),
         "entry_id": waiting.pk, "waiting_reference": waiting.reference,

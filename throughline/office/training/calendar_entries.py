@@ -1,5 +1,6 @@
 """A booking as entries for a calendar, and what is told of it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -9,6 +10,7 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.documents import CalendarEntry, Method, calendar_file
 from throughline.office.training.models import Booking, Session, SessionDay
+from throughline.office.training.rules.programme import SessionStatus
 
 
 def booking_path(booking: Booking) -> str:
@@ -53,6 +55,32 @@ def entries_of(
             )
         )
     return entries
+
+
+def programme_entries(
+    sessions: Iterable[Session], partnership: Partnership, *, stamp: datetime, mail_from: str
+) -> Iterator[CalendarEntry]:
+    """The public programme: an entry a day, without any link to join."""
+    email = parseaddr(mail_from)[1]
+    site = site_link("/")
+    for session in sessions:
+        url = f"{site}training/{session.pk}/{session.slug}/"
+        cancelled = session.status == SessionStatus.CANCELLED
+        days = list(session.days.all())
+        for place, day in enumerate(days, start=1):
+            yield CalendarEntry(
+                uid=f"session-{session.pk}-{place}@{email.rpartition('@')[2]}",
+                sequence=session.sequence,
+                stamp=stamp,
+                starts=day.starts,
+                ends=day.ends,
+                title=f"{session.title} (day {place} of {len(days)})" if len(days) > 1 else session.title,
+                where=where_of_day(session, day),
+                about="This session is cancelled." if cancelled else f"About it, and to book: {url}",
+                url=url,
+                organiser=(partnership.name, email),
+                cancelled=cancelled,
+            )
 
 
 def where_of_day(session: Session, day: SessionDay) -> str:

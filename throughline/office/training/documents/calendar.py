@@ -1,7 +1,8 @@
 """The calendar file of a booking (RFC 5545, 5546). Finished values in, text out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -36,7 +37,8 @@ class CalendarEntry:
     about: str
     url: str
     organiser: tuple[str, str]
-    attendee: tuple[str, str]
+    attendee: tuple[str, str] = ("", "")
+    cancelled: bool = False
 
 
 def calendar_file(entry: CalendarEntry, method: Method) -> str:
@@ -65,6 +67,33 @@ def calendar_file(entry: CalendarEntry, method: Method) -> str:
     calendar.add_component(event)
     day = entry.starts.astimezone(LONDON).date()
     calendar.add_missing_timezones(first_date=day - timedelta(days=366), last_date=day + timedelta(days=366))
+    return bytes(calendar.to_ical()).decode()
+
+
+def feed_file(name: str, entries: Iterable[CalendarEntry]) -> str:
+    """Many entries for a calendar that subscribes, under a name. Times are in UTC: a single event needs no zone.
+
+    Nobody who attends stands in it. Calendars are asked to come again every six hours.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", Method.PUBLISH.value)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("sequence", entry.sequence)
+        event.add("dtstamp", entry.stamp)
+        event.add("dtstart", entry.starts.astimezone(UTC))
+        event.add("dtend", entry.ends.astimezone(UTC))
+        event.add("summary", entry.title)
+        event.add("location", entry.where)
+        event.add("description", entry.about)
+        event.add("url", entry.url)
+        event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+        calendar.add_component(event)
     return bytes(calendar.to_ical()).decode()
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from throughline.foundation.ui import formats
@@ -69,6 +70,47 @@ def months(sessions: Iterable[Session]) -> list[Month]:
         Month(label, [card(session) for session in of_month])
         for label, of_month in groupby(sessions, key=lambda session: formats.month(session.starts))
     ]
+
+
+@dataclass(frozen=True)
+class DayOfMonth:
+    """'Monday 18 March 2024' with what is on that day."""
+
+    label: str
+    cards: Sequence[Card]
+
+
+def days_of_month(days: Iterable[SessionDay]) -> list[DayOfMonth]:
+    """Days in the order given, a heading for each date."""
+    return [
+        DayOfMonth(label, [_day_card(day) for day in of_day])
+        for label, of_day in groupby(days, key=lambda day: formats.weekday(day.starts))
+    ]
+
+
+def _day_card(day: SessionDay) -> Card:
+    session = day.session
+    return Card(
+        title=session.title,
+        url=session_url(session),
+        text=rules.time_words(day.starts, day.ends),
+        note=_capital(session.course.mode),
+        tag=rules.places_words(session.kind, session.places_now),
+        tag_colour=_colour(session),
+    )
+
+
+def month_link(month: date, months: int) -> NavigationItem:
+    """The page of the month so many months later, or earlier."""
+    there = rules.month_after(month, months)
+    return NavigationItem(formats.month(there), reverse("training:month", args=[f"{there:%Y-%m}"]))
+
+
+def query_without_page(given: QueryDict) -> str:
+    """What an address asks for but its page, ending in '&', or ''."""
+    kept = given.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
 
 
 def when_words(session: Session) -> str:

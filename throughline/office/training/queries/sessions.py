@@ -1,12 +1,13 @@
 """Courses and sessions. In the active scope; lists come with their course: one query each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
-from throughline.office.training.models import Course, Session
-from throughline.office.training.rules import BookingKind
+from throughline.foundation.ui.formats import LONDON
+from throughline.office.training.models import Course, Session, SessionDay
+from throughline.office.training.rules import BookingKind, month_bounds
 from throughline.office.training.rules.programme import SessionStatus
 
 DAYS = "days__venue"
@@ -14,9 +15,12 @@ DAYS = "days__venue"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the calendar is narrowed to. `places_left` leaves out full sessions and those by invitation."""
+    """What the calendar is narrowed to. `places_left` leaves out full sessions and those by invitation; `month` is the
+    first day of one."""
 
     mode: str = ""
+    level: str = ""
+    month: date | None = None
     text: str = ""
     places_left: bool = False
 
@@ -27,11 +31,17 @@ EVERYTHING = Wanted()
 def sessions(wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
     """Every session that is on or was held, by start, with its days: two queries. Neither drafts nor cancelled ones."""
     found = Session.objects.filter(status=SessionStatus.PUBLISHED).select_related("course")
-    found = found.prefetch_related(DAYS).order_by("starts", "course__title", "pk")
+    found = found.prefetch_related("days").order_by("starts", "course__title", "pk")
     if wanted.mode:
         found = found.filter(course__mode=wanted.mode)
+    if wanted.level:
+        found = found.filter(course__level=wanted.level)
+    if wanted.month:
+        first, until = month_bounds(wanted.month)
+        found = found.filter(starts__gte=first, starts__lt=until)
     for word in wanted.text.split():
-        found = found.filter(Q(course__title__icontains=word) | Q(public_note__icontains=word))
+        in_course = Q(course__title__icontains=word) | Q(course__audience__icontains=word)
+        found = found.filter(in_course | Q(topic__icontains=word) | Q(public_note__icontains=word))
     if wanted.places_left:
         found = found.filter(Q(places__isnull=True) | Q(taken__lt=F("places")), booking_kind=BookingKind.OPEN)
     return found
@@ -52,9 +62,30 @@ def sessions_between(first: datetime, until: datetime) -> QuerySet[Session]:
     return sessions().filter(starts__gte=first, starts__lt=until)
 
 
-def modes() -> list[str]:
-    """The modes that courses have, by name."""
-    return list(Course.objects.order_by("mode").values_list("mode", flat=True).distinct())
+def modes_and_levels() -> tuple[list[str], list[str]]:
+    """The modes and the levels that courses have, each by name. One query."""
+    pairs = list(Course.objects.order_by().values_list("mode", "level").distinct())
+    return sorted({mode for mode, _ in pairs}), sorted({level for _, level in pairs if level})
+
+
+def coming_months(at: datetime) -> list[date]:
+    """The first days of the months in which sessions start after the moment. One query."""
+    starts = Session.objects.filter(status=SessionStatus.PUBLISHED, starts__gt=at)
+    return [month.date() for month in starts.datetimes("starts", "month", tzinfo=LONDON)]
+
+
+def days_of_month(month: date) -> QuerySet[SessionDay]:
+    """The days of published sessions in the month that begins with `month`, in order. One query."""
+    first, until = month_bounds(month)
+    found = SessionDay.objects.filter(starts__gte=first, starts__lt=until, session__status=SessionStatus.PUBLISHED)
+    return found.select_related("session__course").order_by("starts", "session__course__title", "pk")
+
+
+def for_the_feed(since: datetime) -> QuerySet[Session]:
+    """What a subscribed calendar shows: sessions that end after the moment, cancelled ones too; no drafts. With days
+    and venues: three queries."""
+    found = Session.objects.filter(ends__gt=since).exclude(status=SessionStatus.DRAFT)
+    return found.select_related("course").prefetch_related(DAYS).order_by("starts", "pk")
 
 
 def session(session_id: int) -> Session:

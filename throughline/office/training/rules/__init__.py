@@ -24,7 +24,16 @@ from throughline.office.training.rules.places import (
     places_words,
     stated,
 )
-from throughline.office.training.rules.words import days_words, time_words, when_words, where_words, year_start
+from throughline.office.training.rules.words import (
+    days_words,
+    month_after,
+    month_bounds,
+    read_month,
+    time_words,
+    when_words,
+    where_words,
+    year_start,
+)
 
 __all__ = [
     "BOOKING_WORDS",
@@ -40,9 +49,12 @@ __all__ = [
     "booking_terms",
     "cancel_refusals",
     "days_words",
+    "month_after",
+    "month_bounds",
     "places_from",
     "places_value",
     "places_words",
+    "read_month",
     "stated",
     "time_words",
     "when_words",

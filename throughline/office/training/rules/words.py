@@ -1,7 +1,7 @@
 """When and where, as people say it; the report year. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from throughline.foundation.ui import formats
 
@@ -43,3 +43,22 @@ def year_start(today: date, month_and_day: str) -> date:
     month, day = (int(part) for part in month_and_day.split("-"))
     start = date(today.year, month, day)
     return start if start <= today else date(today.year - 1, month, day)
+
+
+def month_bounds(month: date) -> tuple[datetime, datetime]:
+    """The first moments of the month that `month` is in and of the next one, in London."""
+    first = month.replace(day=1)
+    return datetime.combine(first, time(), formats.LONDON), datetime.combine(month_after(first), time(), formats.LONDON)
+
+
+def month_after(month: date, months: int = 1) -> date:
+    """The first day of the month so many months later (or, negative, earlier)."""
+    count = month.year * 12 + month.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def read_month(text: str) -> date | None:
+    """'2024-02' as its first day; None for anything else."""
+    year, _, month = text.partition("-")
+    plain = len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()
+    return date(int(year), int(month), 1) if plain and int(year) > 0 and 1 <= int(month) <= 12 else None

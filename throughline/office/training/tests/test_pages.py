@@ -101,7 +101,9 @@ def test_an_empty_calendar_says_so(shown, public) -> None:
 def test_the_calendar_asks_the_same_few_questions(public, record, sessions, django_assert_num_queries) -> None:
     for number in range(sessions):
         record(f"Session {number}")
-    with django_assert_num_queries(7):  # host, spaces, modes, coming, their days, past; the frame's numbers to call
+    with django_assert_num_queries(
+        9
+    ):  # host, spaces, choices, months, count, coming, their days, past; the frame's numbers to call
         public.get("/training/")
 
 

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from throughline.office.training.views import bookings, public
+from throughline.office.training.views import bookings, feeds, public
 
 urlpatterns = [
     path("training/", public.calendar, name="calendar"),
+    path("training/months/<slug:month>/", public.month, name="month"),
+    path("training/calendar.ics", public.feed, name="feed"),
+    path("training/my/calendar/", feeds.my_calendar, name="my_calendar"),
+    path("training/feeds/<str:secret>.ics", feeds.my_feed, name="my_feed"),
     path("training/my/", bookings.mine, name="my"),
     path("training/bookings/<slug:reference>/", bookings.booking, name="booking"),
     path("training/bookings/<slug:reference>/cancel/", bookings.cancel, name="cancel"),

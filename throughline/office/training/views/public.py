@@ -1,7 +1,9 @@
 """The calendar and one session, for everyone."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,13 +11,19 @@ from django.views.decorators.http import require_safe
 
 from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
-from throughline.foundation.clock import LONDON, business_now
-from throughline.office.training import presenters, queries, rules
+from throughline.foundation.clock import LONDON, business_now, real_now
+from throughline.foundation.ui import formats
+from throughline.office.training import documents, presenters, queries, rules
+from throughline.office.training.calendar_entries import programme_entries
+from throughline.office.training.documents.calendar import feed_file
 from throughline.office.training.forms import CalendarFilter
 from throughline.office.training.models import Session
 from throughline.office.training.presenters.programme import about_course
 from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.origins import NOWHERE
+from throughline.office.training.queries.sessions import coming_months, days_of_month
+
+A_PAGE = 25
 
 
 def year_began(request: Request, at: datetime) -> datetime:
@@ -26,20 +34,64 @@ def year_began(request: Request, at: datetime) -> datetime:
 @public
 @require_safe
 def calendar(request: Request) -> HttpResponse:
+    """The coming sessions by month, so many a page; below the first page the past ones of this year."""
     at = business_now()
-    form = CalendarFilter(request.GET, modes=queries.modes())
+    modes, levels = queries.modes_and_levels()
+    months = coming_months(at)
+    form = CalendarFilter(request.GET, modes=modes, levels=levels, months=months)
     wanted = form.wanted()
-    coming = presenters.months(queries.coming_sessions(at, wanted))
-    past = [] if wanted.places_left else queries.past_sessions(year_began(request, at), at, wanted)
+    page = Paginator(queries.coming_sessions(at, wanted), A_PAGE).get_page(request.GET.get("page"))
+    with_past = page.number == 1 and not wanted.places_left and wanted.month is None
+    past = queries.past_sessions(year_began(request, at), at, wanted)[:A_PAGE] if with_past else []
     return render(
         request,
         "training/calendar.html",
         {
             "form": form,
             "narrowed": wanted != queries.EVERYTHING,
-            "months": coming,
+            "months": presenters.months(page),
+            "page": page,
+            "query": presenters.query_without_page(request.GET),
             "past": [presenters.card(session, past=True) for session in past],
+            "month_url": reverse("training:month", args=[f"{months[0] if months else at.date():%Y-%m}"]),
         },
+    )
+
+
+@public
+@require_safe
+def month(request: Request, month: str) -> HttpResponse:
+    """The days of one month, each with what is on; a day of a longer session stands at its own date."""
+    first = rules.read_month(month)
+    if first is None or not 1990 <= first.year <= 2199:
+        raise Http404
+    return render(
+        request,
+        "training/month.html",
+        {
+            "title": formats.month(first),
+            "days": presenters.days_of_month(days_of_month(first)),
+            "earlier": presenters.month_link(first, -1),
+            "later": presenters.month_link(first, 1),
+        },
+    )
+
+
+@public
+@require_safe
+def feed(request: Request) -> HttpResponse:
+    """The public programme, for a calendar to subscribe to. Never a link to join."""
+    at = business_now()
+    found = queries.for_the_feed(at - timedelta(days=31))
+    entries = programme_entries(found, request.partnership, stamp=real_now(), mail_from=settings.DEFAULT_FROM_EMAIL)
+    return calendar_response(feed_file(f"{request.partnership.name}: training", entries), "training.ics")
+
+
+def calendar_response(text: str, name: str, **headers: str) -> HttpResponse:
+    """A calendar to subscribe to."""
+    kind = documents.content_type(documents.Method.PUBLISH)
+    return HttpResponse(
+        text, content_type=kind, headers={"Content-Disposition": f'inline; filename="{name}"'} | headers
     )
 
 
