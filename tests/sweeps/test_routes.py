@@ -30,7 +30,8 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "sign-in/refused/": (403, "it says that somebody was refused"),
 }
 # Addresses whose parameters name something that every partnership has of its own.
-SHARED: set[str] = {"training/months/<slug:month>/"}  # a month is nobody's; each site lists its own sessions of it
+SHARED: set[str] = {
+    "training/months/<slug:month>/",
     "office/training/evaluation/<slug:which>/",
     "office/training/year/<report_year:year>/",
 }
