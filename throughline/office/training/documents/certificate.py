@@ -3,7 +3,6 @@
 import io
 
 import segno
-from segno.writers import save as write_picture
 
 from throughline.foundation.documents import pdf
 from throughline.foundation.documents.blocks import Document, Paragraph, Picture, Run, text
@@ -29,7 +28,6 @@ def certificate_pdf(*, name: str, title: str, day: str, hours: str, partnership:
 
 def qr_code(url: str) -> bytes:
     """An SVG of about 35 mm."""
-    made, out = segno.make(url, error="m", micro=False), io.BytesIO()
-    size = (len(made.matrix[0]), len(made.matrix))
-    write_picture(made.matrix, size, out, kind="svg", scale=4, border=2, xmldecl=False)
+    out = io.BytesIO()
+    segno.make_qr(url, error="m").save(out, kind="svg", scale=4, border=2, xmldecl=False)
     return out.getvalue()
