@@ -35,5 +35,5 @@ def allow_updates(apps, schema_editor):
 class Migration(migrations.Migration):
     """A later migration that makes SQLite copy one of these tables must make its trigger again."""
 
-    dependencies = [("training", "0007_attendance_charges_agencies")]
+    dependencies = [("training", "0001_initial")]
     operations = [migrations.RunPython(refuse_updates, allow_updates)]
