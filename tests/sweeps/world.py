@@ -139,6 +139,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
+        **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT)),
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
@@ -234,3 +235,13 @@ def money(booking: Any, booker: Actor, loader: Actor) -> dict[str, Any]:
         "day_id": SessionDay.objects.filter(session=booking.session).latest("pk").pk, "charge_id": charge.pk,
         "statement_id": statement.pk, "rule_id": rule.pk, "organisation_id": agency.id, "file_format": "csv",
     }  # fmt: skip
+
+
+def dataset_samples(unit: Actor) -> dict[str, Any]:
+    """An indicator of the register."""
+    from throughline.office.dataset.models import Indicator
+    from throughline.office.dataset.operations.register import RegisterRow, register_indicators
+
+    row = RegisterRow("X-1", "Contacts", "Contacts in the period.", "social_care", "contacts", frequency="quarter")
+    register_indicators(rows=[row], by=unit, at=NOW)
+    return {"indicator_id": Indicator.objects.get(code="X-1").pk}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("throughline.foundation.surveys.urls")),
     path("", include("throughline.foundation.figures.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
+    path("office/dataset/", include("throughline.office.dataset.urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),
     path("", include("throughline.office.training.urls")),

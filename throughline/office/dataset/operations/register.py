@@ -56,10 +56,17 @@ PLAIN = (
 
 @operation(DatasetPermission.MANAGE)
 def register_indicators(
-    *, rows: Sequence[RegisterRow], by: Actor, at: datetime, upload_id: int | None = None, purpose: str = ""
+    *,
+    rows: Sequence[RegisterRow],
+    only_new: bool = False,
+    by: Actor,
+    at: datetime,
+    upload_id: int | None = None,
+    purpose: str = "",
 ) -> tuple[int, int]:
     """All rows or none → (added, changed). An indicator is known by its code; one that only returned files knew, by its
-    name. A changed definition becomes the next version, from its day, and must say why."""
+    name. A changed definition becomes the next version, from its day, and must say why. `only_new`: a code that is
+    taken is refused."""
     if upload_id is not None:
         take_upload(upload_id=upload_id, purpose=purpose, by=by, at=at)
     home = scope.current().home_id
@@ -72,6 +79,8 @@ def register_indicators(
         if not row.slug:
             raise Refused(f"{row.code}: the title needs a letter or a digit.")
         found = by_code.get(row.code) or by_slug.get(row.slug)
+        if only_new and row.code in by_code:
+            raise Refused(f"{row.code} is the code of ‘{by_code[row.code]}’ already. Choose another.")
         if found is not None and found.code and found.code != row.code:
             raise Refused(f"{row.code}: {found.code} has this name already.")
         if found is None:
