@@ -1,5 +1,6 @@
 """The harness refuses sloppiness: an unknown template variable, a warning or a socket to elsewhere fails the test."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+from scripts import test_databases
 from throughline.foundation.tenancy import scope
 
 
@@ -55,25 +57,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Without migrations (--nomigrations) the roots that Wagtail's own put into the database are made here."""
-    from django.contrib.auth.models import Permission
-    from django.contrib.contenttypes.models import ContentType
-    from django_tasks_db.models import DBTaskResult
-    from wagtail.coreutils import get_supported_content_language_variant
-    from wagtail.models import Collection, Locale, Page
-
-    with django_db_blocker.unblock():
-        if Page.objects.exists():
-            return
-        Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
-        Page.add_root(instance=Page(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page)))
-        Collection.add_root(name="Root")
-        admin, _ = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")
-        Permission.objects.get_or_create(
-            content_type=admin, codename="access_admin", defaults={"name": "Can access Wagtail admin"}
-        )
-        DBTaskResult.objects.all().delete()  # what the editor asked the worker to index
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_use_migrations: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """A copy of the migrated template; with --nomigrations the models' tables as they are now."""
+    with contextlib.ExitStack() as database:
+        with django_db_blocker.unblock():
+            database.enter_context(test_databases.copied() if django_db_use_migrations else test_databases.unmigrated())
+        yield
+        with django_db_blocker.unblock():
+            database.close()
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""What training can publish: what is on record; a year's totals where the records hold the whole year (TR-119)."""
+"""What training can publish: what is on record; a year's totals where the records hold the whole year (TR-119).
+
+A session on record says nothing of who came, cancelled or paid: without a register, a booking or a charge of the year
+those figures are not available, never 0.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -68,7 +72,7 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
             f"training.on-record.{part_of_id(mode)}",
             f"{label}, on record",
             "people",
-            number if year.sessions else None,
+            number if year.registers else None,
             f"Places attended on every day, from the registers here. {partly}",
         )
     yield _value(
@@ -89,14 +93,13 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
                 Decimal(people),
                 f"Places attended on every day, from the registers here. {partly}",
             )
-    some = year.sessions > 0
-    share = Decimal(100 * year.taken) / year.places if year.places else None
+    share = Decimal(100 * year.taken) / year.places if year.places and year.bookings else None
     yield _value(
         asked,
         "training.occupancy",
         "Training places taken",
         "percent",
-        share.quantize(Decimal("0.1")) if share else None,
+        None if share is None else share.quantize(Decimal("0.1")),
         "Of the places of sessions with a limited number, the share that is booked.",
     )
     yield _value(
@@ -104,7 +107,7 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
         "training.no-shows",
         "Training places not taken up",
         "people",
-        Decimal(year.no_shows) if some else None,
+        Decimal(year.no_shows) if year.registers else None,
         "Booked, marked absent on every day, without apologies.",
     )
     yield _value(
@@ -112,7 +115,7 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
         "training.cancellations",
         "Training bookings cancelled",
         "bookings",
-        Decimal(year.cancelled) if some else None,
+        Decimal(year.cancelled) if year.bookings else None,
         "Bookings of the year's sessions that were cancelled.",
     )
     yield _value(
@@ -120,7 +123,7 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
         "training.income",
         "Training charges",
         "pounds",
-        year.income if some else None,
+        year.income if year.charges else None,
         "Charged to agencies in the year, less what was reversed.",
     )
     everybody = evaluation(asked.year, "course").everybody

@@ -19,7 +19,8 @@ from throughline.office.training.rules.programme import SessionStatus
 @dataclass(frozen=True)
 class TrainingYear:
     """`whole`: the office stated that the records hold every session, so that totals stand for the year (TR-119).
-    `unmarked`: sessions with bookings whose register nobody marked.
+    `unmarked`: sessions with bookings whose register nobody marked; `registers`: sessions whose register somebody did.
+    `bookings`, `charges`: how many are on record, whatever became of them: without any, nothing is known of them.
 
     Counts of people are places attended on every day of a session. `by_mode`, `by_sector`, `by_agency`: the same,
     divided. `income` in pounds: charges of the year less what was reversed.
@@ -27,6 +28,9 @@ class TrainingYear:
 
     sessions: int
     unmarked: int
+    registers: int
+    bookings: int
+    charges: int
     whole: bool
     attended: int
     by_mode: Mapping[str, int]
@@ -56,6 +60,11 @@ def training_year(year: ReportYear) -> TrainingYear:
     limited = held.filter(places_kind=PlacesKind.LIMITED, places__gt=0).order_by()
     room = limited.aggregate(places=Sum("places"), taken=Sum("taken"))
     bookings = Booking.objects.filter(session_id__in=ids)
+    charged = (
+        Charge.objects.filter(day__gte=year.starts, day__lte=year.ends)
+        .order_by()
+        .aggregate(n=Count("pk"), total=Sum("amount"))
+    )
     marks = (
         bookings.filter(status=BookingStatus.BOOKED)
         .annotate(
@@ -66,6 +75,11 @@ def training_year(year: ReportYear) -> TrainingYear:
     return TrainingYear(
         sessions=len(ids),
         unmarked=unmarked,
+        registers=Attendance.objects.filter(booking__session_id__in=ids)
+        .order_by()
+        .aggregate(n=Count("booking__session", distinct=True))["n"],
+        bookings=bookings.count(),
+        charges=charged["n"],
         whole=WholeYear.objects.filter(year=year.label).exists(),
         attended=came.count(),
         by_mode=dict(came.values_list("session__course__delivery").annotate(n=Count("pk"))),
@@ -75,10 +89,7 @@ def training_year(year: ReportYear) -> TrainingYear:
         taken=room["taken"] or 0,
         cancelled=bookings.filter(status=BookingStatus.CANCELLED).count(),
         no_shows=marks.count(),
-        income=Charge.objects.filter(day__gte=year.starts, day__lte=year.ends)
-        .order_by()
-        .aggregate(total=Sum("amount"))["total"]
-        or Decimal(0),
+        income=charged["total"] or Decimal(0),
         elearning=LearningRecord.objects.filter(
             by=LearntBy.ELEARNING, day__gte=year.starts, day__lte=year.ends
         ).count(),
