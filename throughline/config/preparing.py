@@ -29,6 +29,7 @@ LOADED = "demonstration-loaded"  # left in the data folder when all of it is in
 AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("public pages", ("make_site", "--all")),
     ("accounts", ("load_demonstration_accounts",)),
+    ("dataset", ("load_demonstration_dataset",)),
     ("actions", ("load_demonstration_actions",)),
     ("published report", ("load_demonstration_report",)),
 )

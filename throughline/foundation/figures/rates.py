@@ -175,15 +175,16 @@ def funnel_limits(
 
 def _quantile(expected: float, p: float) -> float:
     """The Poisson quantile, interpolated between the counts about it."""
-    spread = 12 * math.sqrt(expected) + 12
+    spread = 8 * math.sqrt(expected) + 12  # what lies further out is below a thousand-millionth
     count = max(0, int(expected - spread))
+    here = math.exp(count * math.log(expected) - expected - math.lgamma(count + 1))
     reached = 0.0
     while count < expected + spread:
-        here = math.exp(count * math.log(expected) - expected - math.lgamma(count + 1))
         if reached + here >= p:
             return count - (reached + here - p) / here
         reached += here
         count += 1
+        here *= expected / count
     return float(count)
 
 

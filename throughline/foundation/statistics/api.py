@@ -1,5 +1,6 @@
 """The door for other apps: official statistics, areas and neighbours."""
 
+from throughline.foundation.statistics.operations import import_statistics
 from throughline.foundation.statistics.queries import (
     AreaRow,
     NeighbourSet,
@@ -19,6 +20,7 @@ __all__ = [
     "area_named",
     "areas",
     "countries",
+    "import_statistics",
     "local_authorities",
     "neighbours",
     "published",

@@ -1,6 +1,6 @@
 """The addresses of the dataset, a file for each part."""
 
-from throughline.office.dataset.urls import register
+from throughline.office.dataset.urls import indicators, register
 
 app_name = "dataset"
-urlpatterns = [*register.urlpatterns]
+urlpatterns = [*indicators.urlpatterns, *register.urlpatterns]

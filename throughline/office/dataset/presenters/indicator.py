@@ -1,0 +1,295 @@
+"""The page of one indicator, its table and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from throughline.foundation.charts.chart import NOT_AVAILABLE, Chart, as_picture
+from throughline.foundation.charts.series import Event, Value
+from throughline.foundation.documents.html import fragment
+from throughline.foundation.figures.rates import Aggregator
+from throughline.foundation.figures.values import UnitKind, kind_of
+from throughline.foundation.ui import formats
+from throughline.foundation.ui.parts import Column, SummaryRow, Table, Tile
+from throughline.office.dataset.presenters import charts
+from throughline.office.dataset.presenters.charts import Series, Variation, shown, shown_as
+from throughline.office.dataset.queries.indicator import IndicatorPage, OwnValue
+from throughline.office.dataset.rules.comparing import neighbours_name, standing_said
+from throughline.office.dataset.rules.spc import LIMITS_FROM
+
+type FileCell = str | Decimal | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which model of neighbours and which aggregator the page compares with."""
+
+    model: str
+    aggregator: Aggregator
+
+
+def facts(page: IndicatorPage) -> list[SummaryRow]:
+    """What the register says; empty entries are left out, except what a reader would miss."""
+    row = page.indicator
+    version = page.versions[0] if page.versions else None
+    since = f"Version {row.version}, from {formats.day(version.starts)}" if version else f"Version {row.version}"
+    found = [
+        ("Definition", row.definition or "Nobody has described it yet."),
+        ("Definition’s version", f"{since}. {version.why}" if version and version.why else since),
+        ("Owner", page.owner or "No agency answers for it yet."),
+        ("Sector", row.get_sector_display()),
+        ("Numerator", row.numerator),
+        ("Denominator", f"{row.denominator} ({row.vintage})" if row.vintage else row.denominator),
+        ("Unit", row.unit),
+        ("Better", row.get_polarity_display()),
+        ("Counting", row.get_counting_display()),
+        ("Frequency", row.get_frequency_display()),
+        ("Breakdowns", ", ".join(row.breakdowns)),
+        ("Target", shown(row.target) if row.target is not None else ""),
+        ("Priority it serves", row.priority),
+        ("Caveat", row.caveat),
+    ]
+    return [SummaryRow(key, value) for key, value in found if value]
+
+
+def latest_tiles(page: IndicatorPage) -> list[Tile]:
+    """The partnership's own count and the official one side by side, never one for the other."""
+    tiles = []
+    for unit, values in page.own.items():
+        last = values[-1]
+        said = f"{last.precision} {shown(last.value)}".strip()
+        note = f"{last.span.label}, {unit}, returned by {last.returned_by}"
+        tiles.append(Tile("The partnership’s own", said, note))
+    if not page.own:
+        tiles.append(Tile("The partnership’s own", None, "nothing was returned yet"))
+    compared = page.compared
+    if compared is None:
+        return [*tiles, Tile("Official", None, _no_official(page))]
+    count = page.counts.get((page.place.own.id, compared.period)) if page.place else None
+    if count is not None:
+        tiles.append(Tile("Official count", shown(count.number, count.symbol), f"{compared.span.label}, {count.file}"))
+    own = compared.own
+    note = f"{compared.span.label}, {page.indicator.unit}"
+    if own.population:
+        note += f", on {own.population:,} children: {own.vintage}"
+    tiles.append(Tile("Official", _or_none(shown_as(page, own)), note))
+    return tiles
+
+
+def _or_none(text: str) -> str | None:
+    return None if text == NOT_AVAILABLE else text
+
+
+def _no_official(page: IndicatorPage) -> str:
+    if not page.indicator.official_value:
+        return "no official series is named in the register"
+    if page.place is None:
+        return f"no official statistics of {page.area} were imported yet"
+    return "nothing was published of this area"
+
+
+def benchmarks_table(page: IndicatorPage) -> Table | None:
+    """Each benchmark with its model, its aggregator, what went in, and how far we are from it."""
+    compared = page.compared
+    if compared is None or page.place is None:
+        return None
+    divided = compared.own.population is not None
+    rows = [[page.place.own.name, shown_as(page, compared.own), "", ""]]
+    for each in compared.beside:
+        went_in = f"{len(each.areas)} authorities" if each.kind == "neighbours" else ""
+        if each.missing:
+            went_in += f"; without a value: {', '.join(each.missing)}"
+        value = _beside(each.value, each.symbol, one_place=divided or each.kind == "neighbours")
+        rows.append([each.name, value, _distance(each.distance), went_in])
+    columns = [Column("Area"), Column(page.indicator.unit.capitalize(), True), Column("Distance", True), Column("From")]
+    return Table(f"Benchmarks, {compared.span.label}", columns, rows)
+
+
+def _beside(value: Decimal | None, symbol: str, *, one_place: bool) -> str:
+    return f"{value:,f}" if value is not None and one_place else shown(value, symbol)
+
+
+def _distance(distance: Decimal | None) -> str:
+    if distance is None:
+        return NOT_AVAILABLE
+    sign = "+" if distance > 0 else "−" if distance < 0 else ""
+    return f"{sign}{abs(distance):,f}"
+
+
+def standing_words(page: IndicatorPage) -> str:
+    if page.compared is None:
+        return ""
+    return standing_said(page.compared.standing, better=page.better)
+
+
+def missing_note(page: IndicatorPage, chosen: Chosen) -> str:
+    """Said where the two models differ: trends by one do not go on in the other."""
+    if page.place is None or len(page.place.sets) < 2:
+        return ""
+    first, second = page.place.sets[:2]
+    same = len(set(first.codes) & set(second.codes))
+    return (
+        f"The models of {first.year} and {second.year} share {same} of {len(first.codes)} authorities, so that a trend"
+        f" by one does not go on in the other. The charts use the model of {chosen.model} and its {chosen.aggregator}."
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart in the page, with what stands beside it."""
+
+    heading: str
+    html: str
+    icons: tuple[charts.Icon, ...] = ()
+    signals: tuple[charts.Signal, ...] = ()
+    note: str = ""
+
+
+def picture(chart: Chart) -> str:
+    return fragment([as_picture(chart)])
+
+
+def drawn_variation(found: Variation | None, series: Series, heading: str) -> Drawn:
+    if found is None:
+        return Drawn(heading, "", note="A chart needs at least two periods with a value.")
+    note = ""
+    if found.run:
+        note = (
+            f"A run chart, since there are {series.known} of the {LIMITS_FROM} points that limits need. A shift is six"
+            " or more points on one side of the median, a trend five or more rising or falling."
+        )
+    return Drawn(heading, picture(found.chart), found.icons, found.signals, note)
+
+
+def series_of(page: IndicatorPage) -> list[tuple[str, Series]]:
+    """The series that can be watched for signals, each with its heading: the official one, then the own by unit."""
+    found = []
+    if page.place is not None and page.periods:
+        official = charts.official_series_of(page, page.place.own.id, page.place.own.name)
+        found.append((f"Official, {page.place.own.name}", official))
+    for unit in page.own:
+        found.append((f"The partnership’s own, {unit}", charts.own_series_of(page, unit)))
+    return found
+
+
+def variations(page: IndicatorPage, events: dict[tuple[str, str], Sequence[tuple[str, str, bool]]]) -> list[Drawn]:
+    """`events`: (kind of series, unit) → (period as it is stored, what happened, limits begin anew)."""
+    drawn = []
+    for heading, series in series_of(page):
+        unit = series.unit if series.kind == "own" else ""
+        found = charts.varies(
+            f"{page.indicator}: {heading[:1].lower()}{heading[1:]}",
+            series,
+            better=page.better,
+            target=page.indicator.target if series.kind == "official" or unit == page.indicator.unit else None,
+            events=placed(series, events.get((series.kind, unit), ())),
+        )
+        drawn.append(drawn_variation(found, series, heading))
+    return drawn
+
+
+def placed(series: Series, events: Sequence[tuple[str, str, bool]]) -> list[Event]:
+    return [Event(series.keys.index(period), said, rebase) for period, said, rebase in events if period in series.keys]
+
+
+def all_charts(page: IndicatorPage, chosen: Chosen) -> list[Drawn]:
+    """The trend beside its benchmarks, and the neighbours of the latest period."""
+    found = []
+    trend = charts.trend(page, charts.compared_series(page, chosen.model, chosen.aggregator))
+    if trend is not None:
+        found.append(Drawn("Over time, beside the benchmarks", picture(trend)))
+    compared = charts.comparison(page, chosen.model)
+    if compared is not None:
+        found.append(Drawn("Beside each statistical neighbour", picture(compared)))
+    return found
+
+
+HEADING = ("Period", "Ends", "Series", "Area", "Unit", "Value", "Shown", "Denominator", "Which denominator", "From")
+
+
+def data_rows(page: IndicatorPage, chosen: Chosen) -> list[list[FileCell]]:
+    """Everything that the page shows, one value a row, in time's order within a series."""
+    rows: list[list[FileCell]] = []
+    for unit, values in page.own.items():
+        rows += [_own_row(page, unit, each) for each in values]
+    if page.place is None:
+        return rows
+    place = page.place
+    for area in (place.own, place.region, place.country):
+        if area is None:
+            continue
+        for name, held, unit in (
+            ("Official count", page.counts, ""),
+            ("Official", page.values, page.indicator.unit),
+        ):
+            for period in page.periods:
+                found = held.get((area.id, period))
+                if found is not None:
+                    span = page.span(period)
+                    number = page.shown(found) if held is page.values else found.number
+                    rows.append([
+                        span.label, span.ends.isoformat(), name, area.name, unit, number,
+                        shown_as(page, found) if held is page.values else shown(number, found.symbol),
+                        Decimal(found.population) if found.population else None, found.vintage, found.file,
+                    ])  # fmt: skip
+    for period, value in _neighbour_values(page, chosen):
+        span = page.span(period)
+        rows.append([
+            span.label, span.ends.isoformat(), "Official", neighbours_name(chosen.model, chosen.aggregator),
+            page.indicator.unit, value.number, value.shown, None, "", "",
+        ])  # fmt: skip
+    return rows
+
+
+def _neighbour_values(page: IndicatorPage, chosen: Chosen) -> list[tuple[str, Value]]:
+    series = charts.neighbours_series(page, chosen.model, chosen.aggregator)
+    return [pair for pair in zip(series.keys, series.values, strict=True) if pair[1].number is not None]
+
+
+def _own_row(page: IndicatorPage, unit: str, each: OwnValue) -> list[FileCell]:
+    said = f"{each.precision} {shown(each.value)}".strip()
+    return [
+        each.span.label, each.span.ends.isoformat(), "Own", page.area, unit, each.value, said, None, "", each.source,
+    ]  # fmt: skip
+
+
+def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
+    """Period by period: own and official values and the benchmarks. Periods that end on the same day share a row."""
+    units = list(page.own)
+    series = charts.compared_series(page, chosen.model, chosen.aggregator)
+    has_count = bool(page.counts)
+    columns = [Column("Period")]
+    columns += [Column(f"Own: {unit}", True) for unit in units]
+    columns += [Column("Official count", True)] if has_count else []
+    columns += [Column(_official_name(each), True) for each in series]
+    cells: dict[object, dict[str, str]] = {}
+    labels: dict[object, str] = {}
+    for unit in units:
+        for each in page.own[unit]:
+            labels.setdefault(each.span.ends, each.span.label)
+            was = "".join(f"; {shown(old)} until {formats.day(day)}" for old, day in each.was)
+            said = f"{each.precision} {shown(each.value)}".strip()
+            cells.setdefault(each.span.ends, {})[f"Own: {unit}"] = said + was
+    for position, period in enumerate(page.periods):
+        span = page.span(period)
+        labels.setdefault(span.ends, span.label)
+        here = cells.setdefault(span.ends, {})
+        for line in series:
+            here[_official_name(line)] = line.values[position].shown
+        if has_count and page.place:
+            count = page.counts.get((page.place.own.id, period))
+            here["Official count"] = shown(count.number, count.symbol) if count else NOT_AVAILABLE
+    rows = [
+        [labels[day], *(cells[day].get(column.label, "") for column in columns[1:])]
+        for day in sorted(cells, reverse=True)  # type: ignore[type-var]
+    ]
+    return Table("Every value, the latest first", columns, rows)
+
+
+def _official_name(series: Series) -> str:
+    return f"{series.name}: official" if series.kind == "official" else series.name
+
+
+def is_of_children(page: IndicatorPage) -> bool:
+    """Whether a small number of it is hidden from the public."""
+    return any(kind_of(unit) is UnitKind.CHILDREN for unit in (*page.own, page.indicator.unit))

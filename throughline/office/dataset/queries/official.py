@@ -1,0 +1,127 @@
+"""Official series of an indicator: the value of an area and a period, over which population, from which file."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from throughline.foundation.figures.rates import Population, rate
+from throughline.foundation.statistics import api as statistics
+from throughline.foundation.statistics.api import AreaRow, NeighbourSet
+from throughline.office.dataset.rules.register import OfficialSeries
+from throughline.office.dataset.rules.timeline import year_before
+
+SECTION_47 = ("section-47-and-conferences", "Section47", "Section47_rate")
+ESTIMATE = ("population", "population_estimate")
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A published value: `number` unrounded where it was divided here, None with the `symbol` that says why.
+
+    `count` and `population` are what a rate was divided from; `vintage` says which estimate it was."""
+
+    number: Decimal | None
+    symbol: str
+    file: str
+    count: Decimal | None = None
+    population: int | None = None
+    vintage: str = ""
+
+
+type Values = Mapping[tuple[int, str], Official]
+"""(area's id, period) → what was published."""
+
+
+def official_values(
+    series: OfficialSeries, *, areas: Collection[int] | None = None, periods: Collection[str] | None = None
+) -> dict[tuple[int, str], Official]:
+    """Two queries; two or three more for a rate that is divided here."""
+    found = statistics.published(series.data_set, series.column, series.choice, areas=areas, periods=periods)
+    if not series.per_child:
+        return {key: Official(each.number, each.symbol, each.file) for key, each in found.items()}
+    over = _as_used(areas, periods) if series.as_used else _estimates(areas, periods, first=series.first)
+    made: dict[tuple[int, str], Official] = {}
+    for (area, period), each in found.items():
+        population = over.get((area, period if series.as_used else year_before(period)))
+        if each.number is None:
+            made[area, period] = Official(None, each.symbol, each.file)
+            continue
+        divided = rate(int(each.number), population)
+        made[area, period] = Official(
+            divided.value if divided else None, "" if divided else "x", each.file, each.number,
+            population.count if population else None, population.vintage if population else "",
+        )  # fmt: skip
+    return made
+
+
+def _estimates(
+    areas: Collection[int] | None, periods: Collection[str] | None, *, first: bool
+) -> dict[tuple[int, str], Population]:
+    before = None if periods is None else {year_before(period) for period in periods}
+    words = "as first published" if first else "as last revised"
+    return {
+        (area, year): Population(int(each.number), each.file, f"mid-{year}, {words}")
+        for (area, year), each in statistics.published(*ESTIMATE, areas=areas, periods=before, first=first).items()
+        if each.number is not None
+    }
+
+
+def _as_used(areas: Collection[int] | None, periods: Collection[str] | None) -> dict[tuple[int, str], Population]:
+    """The population by which the department divided: its count of section 47 enquiries over its rate of them."""
+    data_set, counted, rated = SECTION_47
+    counts = statistics.published(data_set, counted, areas=areas, periods=periods)
+    rates = statistics.published(data_set, rated, areas=areas, periods=periods)
+    found = {}
+    for key, each in counts.items():
+        per = rates.get(key)
+        if each.number and per is not None and per.number:
+            divided = f"{each.number:,.0f} ÷ {per.number.normalize():f}"
+            said = f"mid-{year_before(key[1])}, as the department used it ({divided})"
+            found[key] = Population(round(each.number / per.number * 10_000), each.file, said)
+    return found
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partnership's area among the others of the official statistics."""
+
+    own: AreaRow
+    region: AreaRow | None
+    country: AreaRow | None
+    authorities: Mapping[int, AreaRow]
+    sets: tuple[NeighbourSet, ...]
+
+    @cached_property
+    def by_old_code(self) -> dict[str, AreaRow]:
+        """The latest code of an area whose boundary changed."""
+        found: dict[str, AreaRow] = {}
+        for area in sorted(self.authorities.values(), key=lambda each: each.code):
+            if area.old_code:
+                found[area.old_code] = area
+        return found
+
+    def neighbours(self, model: NeighbourSet) -> dict[str, AreaRow | None]:
+        """Name → area, None where the statistics know none of that code."""
+        return {
+            name: self.by_old_code.get(code)
+            for code, name in zip(model.codes, model.names, strict=True)
+        }  # fmt: skip
+
+    @cached_property
+    def group(self) -> frozenset[int]:
+        """Everything that a chart compares with."""
+        near = (area for each in self.sets for area in self.neighbours(each).values())
+        return frozenset(area.id for area in (self.own, self.region, self.country, *near) if area)
+
+
+def place_of(area: str) -> Place | None:
+    """None for an area that no imported file names. Four queries."""
+    own = statistics.area_named(area)
+    if own is None:
+        return None
+    authorities = statistics.local_authorities()
+    region = statistics.areas([own.region_id])[own.region_id] if own.region_id else None
+    wanted = "E92" if own.code.startswith("E") else f"{own.code[0]}92"
+    country = next((each for each in statistics.countries().values() if each.code.startswith(wanted)), None)
+    return Place(own, region, country, authorities, tuple(statistics.neighbours(own.old_code)))
