@@ -140,9 +140,35 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
         **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT)),
+        **audit_samples(booker, actor(world, "medway", Role.BUSINESS_UNIT)),
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
+    }  # fmt: skip
+
+
+def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
+    """A question set in two versions, an open cycle, a return that the booker leads, a helper, evidence."""
+    from throughline.office.audits.operations import cycles, helping, sets
+    from throughline.office.audits.rules.question_sets import read
+
+    assert booker.user is not None
+    first = sets.take_shipped(name="section-11", by=unit, at=NOW)
+    changed = {**first.content, "title": "Section 11, next"}
+    second = sets.take_question_set(given=read(changed), by=unit, at=NOW)
+    given = cycles.CycleInput("Section 11", first.pk, "2023-24", TODAY, date(2024, 6, 1))
+    cycle = cycles.make_cycle(given=given, by=unit, at=NOW)
+    body = cycles.BodyInput("A school", "school", email=booker.user.email, urn="100001")
+    cycles.ask_bodies(cycle_id=cycle.pk, bodies=[body], by=unit, at=NOW, real_at=NOW)
+    cycles.launch(cycle_id=cycle.pk, by=unit, at=NOW, real_at=NOW)
+    row = cycle.returns.get()
+    helper = helping.invite(return_id=row.pk, email="helper@example.org", standards=[], signs=False, by=booker, at=NOW,
+                            real_at=NOW)  # fmt: skip
+    evidence = helping.add_evidence(return_id=row.pk, title="Policy", questions=["1.1"], link="https://example.org/",
+                                    by=booker, at=NOW, real_at=NOW)  # fmt: skip
+    return {
+        "set_version_id": first.pk, "other_version_id": second.pk, "cycle_id": cycle.pk, "return_id": row.pk,
+        "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",
     }  # fmt: skip
 
 

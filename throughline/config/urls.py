@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("throughline.foundation.figures.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),
+    path("", include("throughline.office.audits.urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),
     path("", include("throughline.office.training.urls")),

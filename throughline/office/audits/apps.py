@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AuditsConfig(AppConfig):
     name = "throughline.office.audits"
     label = "audits"
+
+    def ready(self) -> None:
+        from throughline.office.audits import evidence_files  # noqa: F401  (says who may see them)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
-from throughline.office.audits.queries import cycles
+from throughline.office.audits.queries.records import cycles
 
 
 @provides("audits")

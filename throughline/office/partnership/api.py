@@ -30,6 +30,7 @@ from throughline.office.partnership.queries import (
     posts,
     posts_held_by,
     safeguarding_partners,
+    spaces_of_organisations,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "record_post",
     "safeguarding_partners",
     "settle_sharing",
+    "spaces_of_organisations",
 ]

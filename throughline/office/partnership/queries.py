@@ -1,5 +1,6 @@
 """Reads of who the partnership is, its agencies and its groups, for the active scope."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -158,6 +159,11 @@ def agencies() -> list[Agency]:
         )
         for row in rows
     ]
+
+
+def spaces_of_organisations(ids: Collection[int]) -> dict[int, int]:
+    """Organisation id → its space: the home, or the joint one of those who share it. One query."""
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "space_id"))
 
 
 def safeguarding_partners() -> list[Agency]:

@@ -1,4 +1,4 @@
-"""Reads of audit cycles, for the active scope."""
+"""Reads of the cycles on record."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""All writes of the audits. Steps of the load, which has the permission and holds the transaction."""
+"""The cycles on record: steps of the load, which has the permission and holds the transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

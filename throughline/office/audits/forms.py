@@ -1,0 +1,232 @@
+"""What people type about self-assessments."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from throughline.foundation.documents.api import UploadField
+from throughline.foundation.ui.forms import Checkboxes, DateField, Form, Radios
+from throughline.office.audits.rules.question_sets import APPLIES_TO, KINDS, Question, QuestionSet, Standard
+from throughline.office.audits.rules.returns import CHASE_DAYS, WHY
+from throughline.office.audits.rules.scales import SCALES, CarryRule
+from throughline.office.audits.workflow import RETURN
+
+Choices = list[tuple[str, str]]
+NOT_APPLICABLE = "na"
+
+
+def area(label: str, *, required: bool = True, hint: str = "", rows: int = 4, most: int = 8000) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=most, widget=widget, help_text=hint)
+
+
+class SetForm(Form):
+    """A question set as a file. What a spreadsheet cannot say is asked beside it."""
+
+    file = forms.FileField(label="The file", help_text="YAML, Excel or CSV, smaller than 1 MB.")
+    key = forms.SlugField(
+        label="Key", required=False, max_length=60,
+        help_text="For a spreadsheet: a short name that stays the same in later versions, such as neglect-audit.",
+    )  # fmt: skip
+    title = forms.CharField(label="Title", required=False, max_length=200, help_text="For a spreadsheet.")
+    kind = forms.ChoiceField(label="Kind, for a spreadsheet", choices=list(KINDS.items()), initial="own")
+    scale = forms.ChoiceField(
+        label="Scale, for a spreadsheet", choices=[(scale.key, scale.label) for scale in SCALES.values()]
+    )
+    note = forms.CharField(label="What is new in it", required=False, max_length=300)
+
+
+class CycleForm(Form):
+    title = forms.CharField(label="Title", max_length=200, help_text="As people will see it in their mail.")
+    version = forms.TypedChoiceField(label="What is asked", coerce=int)
+    year = forms.CharField(label="Year", max_length=20, help_text="As in the yearly report, such as 2024-25.")
+    opens_on = DateField(label="Opens on")
+    due = DateField(label="Due on")
+    introduction = area("What do you want to say first?", required=False, rows=3, most=4000)
+    chase_days = forms.CharField(
+        label="When to remind", initial=", ".join(map(str, CHASE_DAYS)), max_length=100,
+        help_text="Days from the due day: −3 is three days before it, 7 a week after. One mail a person and day.",
+    )  # fmt: skip
+    previous = forms.TypedChoiceField(label="The cycle before this one", coerce=int, required=False, empty_value=None)
+    carry_rule = forms.ChoiceField(
+        label="If the scale is another one, how does last time’s grade move?",
+        choices=[(rule.value, rule.label) for rule in CarryRule], initial=CarryRule.CAUTIOUS, widget=Radios(small=True),
+    )  # fmt: skip
+    shared = forms.ChoiceField(label="With whom?", initial="home", widget=Radios(small=True))
+
+    def __init__(self, *args: Any, versions: Choices, cycles: Choices, spaces: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in (("version", versions), ("previous", [("", "None"), *cycles]), ("shared", spaces)):
+            found = self.fields[name]
+            assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
+            found.choices = choices
+
+    def clean_chase_days(self) -> list[int]:
+        texts = self.cleaned_data["chase_days"].replace("−", "-").replace("–", "-").split(",")
+        try:
+            days = sorted({int(text) for text in texts if text.strip()})
+        except ValueError:
+            raise ValidationError("Days must be whole numbers, separated by commas") from None
+        if any(abs(day) > 365 for day in days):
+            raise ValidationError("A reminder can be at most a year from the due day")
+        return days
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("opens_on") and given.get("due") and given["due"] <= given["opens_on"]:
+            self.add_error("due", "The due day must be after the day it opens")
+        return given
+
+
+class AskForm(Form):
+    """Agencies of the partnership, with the kind of questions that fall to them."""
+
+    agencies = forms.MultipleChoiceField(label="Which agencies answer?", widget=Checkboxes(small=True))
+    kind = forms.ChoiceField(
+        label="What are they?", choices=list(APPLIES_TO.items()),
+        help_text="Decides which questions they are asked. Do this once for each kind.",
+    )  # fmt: skip
+    why = forms.ChoiceField(label="Why do they answer?", choices=list(WHY.items()), widget=Radios(small=True))
+
+    def __init__(self, *args: Any, agencies: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = self.fields["agencies"]
+        assert isinstance(found, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+        found.choices = agencies
+
+
+class LeadForm(Form):
+    email = forms.EmailField(label="Email address of who answers for it", max_length=254)
+
+
+class ExtendForm(Form):
+    due = DateField(label="New due day")
+    reason = area("Why?", hint="It stays with the return.", rows=2, most=1000)
+
+
+class SendBackForm(Form):
+    questions = area("What do you ask?", hint="The lead sees it on the return.", most=4000)
+
+
+class BoardFilter(Form):
+    """Sent by GET; what it does not understand narrows nothing."""
+
+    mark_optional = False
+    q = forms.CharField(label="Name, URN or trust", required=False, max_length=100)
+    state = forms.ChoiceField(
+        label="How it stands", required=False, choices=[("", "Any"), *RETURN.choices, ("late", "Overdue")]
+    )
+
+
+class AnswerForm(Form):
+    """One question. `seen` is the number of the answer that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    grade = forms.ChoiceField(label="Grade", required=False)
+    text = area("How do you know?", required=False, hint="Name no child, no family and no member of staff.")
+    improvement = area("What will be better, and by when?", required=False, rows=2)
+
+    def __init__(
+        self, *args: Any, standard: Standard, question: Question, asked: QuestionSet, **options: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        found = self.fields["grade"]
+        assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        steps = list(reversed(asked.scale.steps))
+        found.widget = Radios(
+            hints={str(s.rank): standard.descriptor(question, s.rank) for s in steps} | {"": ""}, small=True
+        )
+        found.choices = [(str(s.rank), f"{s.sign} {s.label}") for s in steps] + [
+            (NOT_APPLICABLE, "Does not apply to us")
+        ]
+        found.label = f"Grade for {question.code}"
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        grade = data["grade"]
+        return {
+            "seen": data["seen"] or 0, "grade": int(grade) if grade.isdigit() else None,
+            "not_applicable": grade == NOT_APPLICABLE, "text": data["text"], "improvement": data["improvement"],
+        }  # fmt: skip
+
+
+class CommentForm(Form):
+    text = area("Add a comment", rows=2, most=2000, hint="For those who work on this return.")
+
+
+class HelperForm(Form):
+    email = forms.EmailField(label="Colleague’s email address", max_length=254)
+    standards = forms.MultipleChoiceField(
+        label="Which standards do they answer?", required=False, widget=Checkboxes(small=True),
+        help_text="None ticked: all of them.",
+    )  # fmt: skip
+    signs = forms.BooleanField(label="They may sign it off", required=False)
+
+    def __init__(self, *args: Any, standards: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = self.fields["standards"]
+        assert isinstance(found, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+        found.choices = standards
+
+
+class EvidenceForm(Form):
+    title = forms.CharField(label="What is it?", max_length=200, help_text="Name no child and no family.")
+    kind = forms.ChoiceField(
+        label="A file or a link?", choices=[("file", "A file"), ("link", "A link")],
+        widget=Radios(reveals={"link": ["link"], "file": ["upload"]}),
+    )  # fmt: skip
+    upload = UploadField(label="The file", required=False)
+    link = forms.URLField(label="Web address", required=False, max_length=500, assume_scheme="https")
+    expires = DateField(
+        label="Until when does it hold?", required=False, help_text="Such as the review day of a policy."
+    )
+    questions = forms.MultipleChoiceField(label="Which questions does it serve?", widget=Checkboxes(small=True))
+
+    def __init__(self, *args: Any, questions: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = self.fields["questions"]
+        assert isinstance(found, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+        found.choices = questions
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("kind") == "link" and not given.get("link") and "link" not in self.errors:
+            self.add_error("link", "Enter the web address")
+        if given.get("kind") == "file" and not given.get("upload") and "upload" not in self.errors:
+            self.add_error("upload", "Choose the file")
+        if given.get("kind") != "link":
+            given["link"] = ""
+        if given.get("kind") != "file":
+            given["upload"] = None
+        return given
+
+
+class SignForm(Form):
+    name = forms.CharField(label="Your name", max_length=200)
+    post = forms.CharField(label="Your post", max_length=200)
+    together_name = forms.CharField(label="Who agreed with you?", max_length=200, required=False)
+    together_post = forms.CharField(label="Their post", max_length=200, required=False)
+    together_on = DateField(label="On which day did they agree?", required=False)
+    confirmed = forms.BooleanField(label="What is written here is true to the best of my knowledge")
+
+    def __init__(self, *args: Any, posts: Sequence[str], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.together = len(posts) > 1
+        self.today = today
+        self.fields["post"].initial = posts[0]
+        if not self.together:
+            for name in ("together_name", "together_post", "together_on"):
+                del self.fields[name]
+        else:
+            self.fields["together_name"].label = f"Who agreed as {posts[1][:1].lower()}{posts[1][1:]}?"
+            for name in ("together_name", "together_post", "together_on"):
+                self.fields[name].required = True
+
+    def clean_together_on(self) -> date | None:
+        day: date | None = self.cleaned_data["together_on"]
+        if day is not None and day > self.today:
+            raise ValidationError("The day of the agreement cannot be after today")
+        return day

@@ -1,0 +1,129 @@
+"""What people are told by mail about self-assessments. No answer, no name of a child, ever: a link."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from throughline.foundation.notices.api import Notice, register
+
+HOW = "Sign in with this address: you get a code by e-mail, and no password is needed."
+
+
+@register
+@dataclass(frozen=True)
+class Invited(Notice):
+    """AUD-01. To the lead of a body, once a cycle."""
+
+    kind: ClassVar[str] = "audits.invited"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    why: str
+    questions: int
+    due: str
+    url: str
+
+    def subject(self) -> str:
+        return f"{self.title}: {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"{self.partnership} asks {self.body} for its self-assessment ‘{self.title}’ ({self.why.lower()}).\n\n"
+            f"{self.questions} questions, due on {self.due}. What you write is kept as you go, colleagues can help, "
+            f"and the accountable person signs it off before it is submitted.\n\nStart here:\n{self.url}\n\n{HOW}\n\n"
+            f"{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class AskedToHelp(Notice):
+    """AUD-02. To a colleague whom the lead asked to help. `part` in words: the standards."""
+
+    kind: ClassVar[str] = "audits.asked_to_help"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    who: str
+    part: str
+    due: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Please help with {self.title}: {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"{self.who} asks you to help with the self-assessment ‘{self.title}’ of {self.body}: {self.part}.\n\n"
+            f"It is due on {self.due}.\n\nOpen it here:\n{self.url}\n\n{HOW}\n\n{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class SentBack(Notice):
+    """AUD-03. To the lead: the partnership asks something."""
+
+    kind: ClassVar[str] = "audits.sent_back"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Questions about your self-assessment: {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"The partnership has questions about ‘{self.title}’ of {self.body}, and sent it back so that you can "
+            f"change it.\n\nRead them here:\n{self.url}\n\n{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class Submitted(Notice):
+    """AUD-04. To the lead: it has arrived; the hash says what was submitted."""
+
+    kind: ClassVar[str] = "audits.submitted"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    sha256: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Submitted: {self.title}, {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"The self-assessment ‘{self.title}’ of {self.body} was submitted. Thank you.\n\n"
+            f"The content that was signed has this check sum:\n{self.sha256}\n\nYou can read it here:\n{self.url}\n\n"
+            f"{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class ChaseDigest(Notice):
+    """AUD-05. One a person and day, whatever the number of returns. `lines` as "Example School: due in 3 days"."""
+
+    kind: ClassVar[str] = "audits.chase"
+    category: ClassVar[str] = "Reminder of self-assessments"
+    partnership: str
+    lines: list[str]
+    url: str
+
+    def subject(self) -> str:
+        number = len(self.lines)
+        return f"Self-assessments: {number} to submit" if number > 1 else "Self-assessment: one to submit"
+
+    def text(self) -> str:
+        listed = "\n".join(f"- {line}" for line in self.lines)
+        return (
+            f"These self-assessments wait for you:\n\n{listed}\n\nGo on here:\n{self.url}\n\n{HOW}\n\n"
+            f"{self.partnership}\n"
+        )

@@ -1,0 +1,221 @@
+"""The pages: whole ways through them, what goes wrong, who sees nothing, and that nothing leaks."""
+
+import re
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from throughline.foundation.tenancy import scope
+from throughline.office.audits import yaml_files
+from throughline.office.audits.models import Answer, AssessmentCycle, Evidence, Return, SetVersion
+from throughline.office.audits.operations import answering, helping
+from throughline.office.audits.operations.answering import AnswerInput
+from throughline.office.audits.tests.conftest import AT, LEAD
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+WORD = "Quillfeather"  # planted; no page of anybody else may show it
+
+
+@pytest.fixture
+def office(sign_in, partnership, at) -> Client:
+    return sign_in(partnership, "business_unit", email="unit@example.org")
+
+
+@pytest.fixture
+def head(sign_in, partnership, at) -> Client:
+    return sign_in(partnership, "practitioner", email=LEAD)
+
+
+def day(name: str, year: int, month: int, number: int) -> dict[str, str]:
+    return {f"{name}_day": str(number), f"{name}_month": str(month), f"{name}_year": str(year)}
+
+
+def workbook(rows: list[list[str]]) -> SimpleUploadedFile:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return SimpleUploadedFile("schools.xlsx", out.getvalue())
+
+
+def test_a_set_is_taken_published_and_comes_out_again(office, scoped) -> None:
+    page = office.post("/office/audits/sets/shipped/", {"name": "section-11"}, follow=True)
+    assert "45 questions" in page.text
+    version = SetVersion.objects.get()
+    again = office.get(f"/office/audits/sets/{version.pk}/set.yaml")
+    assert yaml_files.load(again.content) == yaml_files.shipped("section-11")
+    changed = again.content.decode().replace("title: Section 11 self-assessment", "title: Section 11 in 2025")
+    file = SimpleUploadedFile("next.yaml", changed.encode())
+    data = {"file": file, "kind": "own", "scale": "grade-0-3", "note": "A new title"}
+    page = office.post("/office/audits/sets/new/", data, follow=True)
+    assert "Publish this version" in page.text
+    draft = SetVersion.objects.get(number=2)
+    assert "Both ask the same" in office.get(f"/office/audits/sets/{version.pk}/compare/{draft.pk}/").text
+    assert office.post(f"/office/audits/sets/{draft.pk}/publish/").status_code == 302
+    excel = office.get(f"/office/audits/sets/{draft.pk}/set.xlsx").content
+    data = {"file": SimpleUploadedFile("s.xlsx", excel), "key": "copy", "title": "Copy", "kind": "own",
+            "scale": "grade-0-3"}  # fmt: skip
+    assert office.post("/office/audits/sets/new/", data).status_code == 302
+    assert len(SetVersion.objects.get(question_set__key="copy").asked.questions) == 45
+
+
+def test_a_file_that_is_wrong_says_where(office, scoped) -> None:
+    data = {"file": SimpleUploadedFile("x.yaml", b"format: other\n"), "kind": "own", "scale": "rag"}
+    page = office.post("/office/audits/sets/new/", data)
+    assert page.status_code == 422
+    assert "must be throughline-question-set/1" in page.text
+    assert not SetVersion.objects.exists()
+
+
+def test_a_cycle_from_the_form_to_the_launch(office, version, scoped) -> None:
+    agency = Organisation.objects.create(space_id=scoped.home_id, name="An agency")
+    AgencyInvolvement.objects.create(space_id=scoped.home_id, organisation=agency, name=agency.name, sector="health")
+    data = {"title": "Audit", "version": version.pk, "year": "2024-25", "chase_days": "−3, x",
+            "carry_rule": "cautious", "shared": "home", **day("opens_on", 2024, 2, 5),
+            **day("due", 2024, 2, 1)}  # fmt: skip
+    page = office.post("/office/audits/new/", data)
+    assert page.status_code == 422
+    assert "Days must be whole numbers" in page.text
+    assert "The due day must be after" in page.text
+    right = {**data, "chase_days": "−3, 7", **day("due", 2024, 3, 1)}
+    page = office.post("/office/audits/new/", right, follow=True)
+    cycle = AssessmentCycle.objects.get()
+    assert cycle.chase_days == [-3, 7]
+    base = f"/office/audits/{cycle.pk}"
+    office.post(f"{base}/agencies/", {"agencies": [agency.pk], "kind": "health", "why": "statutory"})
+    rows = [
+        ["URN", "School", "Kind", "Trust", "Lead’s email", "Lead’s name", "Why they answer"],
+        ["100001", "Example School", "School", "A Trust", LEAD, "Ada", "Statutory body"],
+        ["12", "Wrong", "School", "", "nobody", "", "Invited"],
+    ]
+    page = office.post(f"{base}/schools/", {"file": workbook(rows)})
+    assert page.status_code == 422
+    assert "must be six digits" in page.text
+    assert "must be an email address" in page.text
+    page = office.post(f"{base}/schools/", {"file": workbook(rows[:2])})
+    found = re.search(r'name="upload" value="(\d+)".*?name="mark" value="(\w+)"', page.text, re.DOTALL)
+    assert found
+    page = office.post(f"{base}/schools/", {"upload": found[1], "mark": found[2]}, follow=True)
+    assert "Example School (100001)" in page.text
+    page = office.post(f"{base}/launch/")
+    assert "no address yet for An agency" in page.text
+    row = Return.objects.get(name="An agency")
+    office.post(f"/office/audits/returns/{row.pk}/lead/", {"email": "agency@example.org"})
+    assert office.post(f"{base}/launch/").status_code == 302
+    assert office.get(f"{base}/trusts/").text.count("A Trust") == 1
+    template = office.get(f"{base}/schools/template.xlsx")
+    assert template.status_code == 200
+
+
+def test_the_head_answers_signs_and_submits(head, office, own) -> None:
+    page = head.get("/self-assessments/")
+    assert "Own audit 2024" in page.text
+    here = f"/self-assessments/{own.pk}"
+    assert "Go on with the next question" in head.get(f"{here}/").text
+    first = head.get(f"{here}/questions/1.1/")
+    assert "Nothing" in first.text  # the descriptor of 0 stands beside its choice
+    answer = {"seen": "0", "grade": "2", "text": "By the register", "improvement": "", "onwards": "1"}
+    assert head.post(f"{here}/questions/1.1/", answer).headers["Location"] == f"{here}/questions/1.2/"
+    page = head.get(f"{here}/sign/")
+    assert "1 question is not answered yet" in page.text
+    both = {"1.1-seen": "1", "1.1-grade": "2", "1.1-text": "By the register", "1.2-seen": "0", "1.2-grade": "na",
+            "1.2-text": "None here"}  # fmt: skip
+    page = head.post(f"{here}/all/", both, follow=True)
+    assert "1 answer saved" in page.text
+    head.post(f"{here}/questions/1.1/comment/", {"comment-text": "Look again"})
+    assert "Look again" in head.get(f"{here}/questions/1.1/").text
+    data = {"title": "Policy", "kind": "file", "questions": ["1.1", "1.2"],
+            "upload": SimpleUploadedFile("policy.txt", b"words")}  # fmt: skip
+    page = head.post(f"{here}/evidence/", data, follow=True)
+    assert "Not scanned for viruses" in page.text
+    page = head.post(f"{here}/sign/", {"name": "Ada Head", "post": "Head"})
+    assert page.status_code == 422
+    page = head.post(f"{here}/sign/", {"name": "Ada Head", "post": "Head", "confirmed": "on"}, follow=True)
+    assert "Ada Head, Head, 5 February 2024" in page.text
+    page = head.post(f"{here}/submit/", {}, follow=True)
+    assert "Submitted" in page.text
+    assert head.get(f"{here}/questions/1.1/").text.count("<textarea") == 1  # the comment's
+    office.post(f"/office/audits/returns/{own.pk}/send-back/", {"questions": "Which register?"})
+    assert "Which register?" in head.get(f"{here}/").text
+    assert "2 of 2" in office.get(f"/office/audits/{own.cycle_id}/").text
+
+
+def test_AU_04_a_conflict_shows_both_texts(head, own, lead) -> None:
+    helping.invite(return_id=own.pk, email="h@example.org", standards=[], signs=False, by=lead, at=AT, real_at=AT)
+    answering.save_answer(return_id=own.pk, question="1.1", given=AnswerInput(0, 1, text="Theirs"), by=lead, at=AT)
+    here = f"/self-assessments/{own.pk}/questions/1.1/"
+    mine = {"seen": "0", "grade": "3", "text": "Mine"}
+    page = head.post(here, mine)
+    assert page.status_code == 409
+    assert "Theirs" in page.text
+    assert "Mine" in page.text
+    assert Answer.objects.get().text == "Theirs"
+    assert head.post(here, {**mine, "seen": "1", "text": "Both"}).status_code == 302
+    assert Answer.objects.get().text == "Both"
+    both = {"1.1-seen": "1", "1.1-grade": "3", "1.1-text": "Again", "1.2-seen": "0", "1.2-grade": "1",
+            "1.2-text": "New"}  # fmt: skip
+    page = head.post(f"/self-assessments/{own.pk}/all/", both)
+    assert page.status_code == 409
+    assert "Theirs: Both" in page.text
+    assert Answer.objects.get(question="1.2").text == "New"  # one conflict holds up no other
+
+
+def test_an_expired_session_leads_back_to_the_question(own, at) -> None:
+    here = f"/self-assessments/{own.pk}/questions/1.1/"
+    answer = Client(headers={"host": "medway.localhost"}).post(here, {"text": "typed"})
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer["Location"]
+
+
+def test_nobody_else_sees_a_word_of_it(own, lead, sign_in, partnership, other_partnership, at, scoped) -> None:
+    answering.save_answer(
+        return_id=own.pk, question="1.1", given=AnswerInput(0, 2, text=WORD, improvement=WORD), by=lead, at=AT
+    )
+    answering.comment(return_id=own.pk, question="1.1", text=WORD, by=lead, at=AT)
+    helping.add_evidence(return_id=own.pk, title=WORD, questions=["1.1"], link="https://example.org", by=lead, at=AT,
+                         real_at=AT)  # fmt: skip
+    places = [
+        f"/self-assessments/{own.pk}/", f"/self-assessments/{own.pk}/questions/1.1/",
+        f"/self-assessments/{own.pk}/all/",
+        f"/self-assessments/{own.pk}/people/", f"/self-assessments/{own.pk}/evidence/",
+        f"/self-assessments/{own.pk}/evidence/{Evidence.objects.get().pk}/remove/",
+        f"/self-assessments/{own.pk}/sign/", f"/self-assessments/{own.pk}/submit/",
+    ]  # fmt: skip
+    nothing = sign_in(partnership, "practitioner", email="other@example.org")
+    kent = sign_in(other_partnership, "business_unit", email="kent@example.org")
+    for client in (nothing, kent):
+        missing = client.get("/self-assessments/999999/").text
+        for place in places:
+            answer = client.get(place)
+            assert answer.status_code == 404
+            assert WORD not in answer.text
+            assert answer.text == missing
+        assert WORD not in client.get("/self-assessments/").text
+    assert nothing.get(f"/office/audits/{own.cycle_id}/").status_code == 403
+    assert kent.get(f"/office/audits/{own.cycle_id}/").status_code == 404
+
+
+def test_the_board_asks_the_same_number_of_queries_whatever_its_rows(make_cycle, office, unit, scoped) -> None:
+    from throughline.office.audits.operations.cycles import BodyInput, ask_bodies
+
+    cycle = make_cycle()
+    office.get(f"/office/audits/{cycle.pk}/")
+    counts = []
+    for number in range(2):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as seen:
+            office.get(f"/office/audits/{cycle.pk}/")
+        counts.append(len(seen))
+        if not number:
+            bodies = [BodyInput(f"School {n}", "school", email=LEAD, urn=f"20000{n}") for n in range(3)]
+            ask_bodies(cycle_id=cycle.pk, bodies=bodies, by=unit, at=AT, real_at=AT)
+    assert counts[0] == counts[1]
+    assert scope.current().home_id == cycle.space_id
