@@ -126,6 +126,13 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         closes_on=date(2099, 3, 1), by=officer, today=TODAY, at=NOW,
     )  # fmt: skip
     group = partnership.groups()[0]
+    from throughline.foundation.links import api as links
+
+    link = links.link(
+        source=links.Ref("reviews.review", review.id), says=links.Relation.TAUGHT_IN,
+        target=links.Ref("training.course", booking.session.course_id), by=actor(world, "medway", Role.BUSINESS_UNIT),
+        at=NOW,
+    )  # fmt: skip
     learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
         "month": "2024-02", "secret": secret_of(renew_feed(by=booker, at=NOW)),
@@ -136,6 +143,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "action_id": done.pk, "recommendation_id": action.pk, "transition": "start", "post_id": post.pk,
+        "link_id": link.pk,
         "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,

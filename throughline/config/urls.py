@@ -14,6 +14,7 @@ urlpatterns = [
     path("files/", include("throughline.foundation.documents.urls")),
     path("office/mail/", include("throughline.foundation.notices.urls")),
     path("", include("throughline.foundation.surveys.urls")),
+    path("", include("throughline.foundation.links.urls")),
     path("", include("throughline.foundation.figures.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),

@@ -9,10 +9,11 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.roles import Role
 from throughline.foundation.accounts.operations import load_demonstration_account
+from throughline.foundation.links import api as links
 from throughline.office.actions import api as actions
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews.action_sources import KIND
-from throughline.office.reviews.models import Review
+from throughline.office.reviews.models import PracticeChange, Review
 
 REVIEW = "Isabel"
 LONDON = ZoneInfo("Europe/London")
@@ -48,6 +49,7 @@ class Story:
     verdict: tuple[date, str, str] | None = None
     moved: tuple[date, date, str] | None = None
     priority: int = 2
+    changed: str = ""  # the change in practice on record that came of it
 
 
 # (finding, [(recommendation, to, answer, reason when declined, [story …]) …])
@@ -67,6 +69,7 @@ FINDINGS = (
                         "Dip sample of 20 referrals by the case file audit group", "11 of 20 were for the hub",
                         evidence="Terms of reference approved and sent to all referrers.", done=date(2023, 1, 18),
                         closed=date(2023, 1, 25), verdict=(date(2023, 8, 2), "proven", "18 of 20 were for the hub."),
+                        changed="terms of reference revised",
                     ),
                     Story(
                         "Put a referral form into use that asks for more detail", "midwifery", MIDWIVES,
@@ -75,6 +78,7 @@ FINDINGS = (
                         "About half were sent back", evidence="The form is in use since 20 March 2023.",
                         done=date(2023, 3, 27), closed=date(2023, 4, 4),
                         verdict=(date(2023, 10, 10), "partly", "Fewer go back, but those from GPs still do."),
+                        changed="referral form asks for more detailed information",
                     ),
                     Story(
                         "Record the reason for each decision at the point of referral", "midwifery", MIDWIVES,
@@ -82,6 +86,7 @@ FINDINGS = (
                         "A reader of the record sees why.", "Audit of 15 records", "Reasons in 6 of 15", started=True,
                         evidence="Template with a field for the reason, and ten records that use it.",
                         done=date(2024, 1, 29), priority=1,
+                        changed="decision making recorded better at the point of referral",
                     ),
                 ),
             ),
@@ -100,11 +105,12 @@ FINDINGS = (
                         date(2023, 9, 12), date(2023, 11, 30),
                         "Nobody misses two appointments without a visit.", "Monthly count from the maternity system",
                         evidence="Policy in force from 20 November 2023.", done=date(2023, 11, 22),
-                        closed=date(2023, 12, 1),
+                        closed=date(2023, 12, 1), changed="revised policy in force",
                     ),
                     Story(
                         "Have senior managers review every did-not-attend checklist", "midwifery", MIDWIVES,
                         date(2023, 9, 12), date(2024, 2, 12), started=True, priority=1,
+                        changed="senior managers review every checklist; subject to audit",
                     ),
                     Story(
                         "Audit the did-not-attend checklists", "", MIDWIVES, date(2023, 9, 12), date(2023, 11, 30),
@@ -134,10 +140,13 @@ FINDINGS = (
                         "Sleeping areas are on record for every new baby.", "Audit of 30 records",
                         "On record in 9 of 30", evidence="New line in the visit record, used since 2 October 2023.",
                         done=date(2023, 10, 24), closed=date(2023, 11, 2),
+                        changed="community midwife sees and documents sleeping areas as a minimum",
                     ),
                     Story(
                         "Give the Lullaby Trust leaflet with a talk on substances and co-sleeping", "health-visiting",
                         COMMUNITY, date(2023, 9, 12), date(2024, 1, 15), started=True,
+                        changed="Lullaby Trust leaflet at every first-day visit with a talk on substances and"
+                        " co-sleeping",
                     ),
                     Story(
                         "Invite fathers and other carers to the safe sleep talk", "early-help", COUNCIL,
@@ -244,6 +253,12 @@ def _tell(
         day, verdict, found = story.verdict
         scrutineer = _acting(people["scrutineer"], Role.SCRUTINEER)
         actions.judge_effect(action_id=row.pk, verdict=verdict, found=found, by=scrutineer, at=_moment(day))
+    if story.changed:
+        change = PracticeChange.objects.get(change=story.changed)
+        links.link(
+            source=links.Ref("actions.action", row.pk), says=links.Relation.LED_TO,
+            target=links.Ref("reviews.practice_change", change.pk), by=unit, at=_moment(story.raised),
+        )  # fmt: skip
 
 
 def _agency(name: str) -> int:

@@ -373,6 +373,7 @@ class Review:
     published: str
     themes: tuple[str, ...]
     changes: tuple[Changed, ...]
+    thread: str
 
 
 def published_reviews() -> list[Review]:
@@ -391,6 +392,7 @@ def published_reviews() -> list[Review]:
                     (change for change in changes if change.review_id == row.id), key=lambda c: c.service_or_policy
                 )
             ),
+            thread=reverse("links:thread", args=["reviews.review", row.id]),
         )
         for row in reviews.reviews()
         if row.published_from is not None

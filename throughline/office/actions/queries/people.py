@@ -58,6 +58,8 @@ def visible(who: Reader) -> QuerySet[Action]:
     found = Action.objects.all()
     if who.sees_all:
         return found
+    if who.user_id is None:
+        return found.none()  # or `owner_id=None` would mean every action without an owner
     return found.filter(
         Q(owner_id=who.user_id)
         | Q(judge_id=who.user_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today
+from throughline.foundation.links import api as links
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.foundation.ui.site import NavigationItem
@@ -160,6 +161,7 @@ def source(request: Request, kind: str, source_id: int) -> HttpResponse:
             "label": sources.label_of(kind),
             "title": found.title,
             "url": found.url,
+            "thread": reverse("links:thread", args=[kind, source_id]) if links.known(kind) else "",
             "recommendations": table_of(queries.recommendations_of_source(kind, source_id)),
             "actions": listing.table(rows, {(kind, source_id): found}, today),
         },

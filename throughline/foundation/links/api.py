@@ -1,0 +1,25 @@
+"""The door for other apps: register kinds and edges, make a link, walk a thread."""
+
+from throughline.foundation.links.operations import link, unlink
+from throughline.foundation.links.queries import Knot, Thread, thread
+from throughline.foundation.links.registry import Edges, Frontier, Kind, Named, known, register_edges, register_kind
+from throughline.foundation.links.rules import Direction, Edge, Ref, Relation
+
+__all__ = [
+    "Direction",
+    "Edge",
+    "Edges",
+    "Frontier",
+    "Kind",
+    "Knot",
+    "Named",
+    "Ref",
+    "Relation",
+    "Thread",
+    "known",
+    "link",
+    "register_edges",
+    "register_kind",
+    "thread",
+    "unlink",
+]
