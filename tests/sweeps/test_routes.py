@@ -43,7 +43,7 @@ def expected(access: Any, role: str, second_factor: bool) -> Decision:
         return Decision.ALLOW
     held = declaration(access)
     if held.any_signed_in:
-        return Decision.ALLOW
+        return Decision.ALLOW if second_factor or not held.second_factor else Decision.SECOND_FACTOR
     if role not in held.roles:
         return Decision.FORBID
     return Decision.ALLOW if second_factor or not ROLES[Role(role)].second_factor else Decision.SECOND_FACTOR

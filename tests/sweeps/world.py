@@ -133,6 +133,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         target=links.Ref("training.course", booking.session.course_id), by=actor(world, "medway", Role.BUSINESS_UNIT),
         at=NOW,
     )  # fmt: skip
+    restricted = restricted_samples(world, loader)
     learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
         "month": "2024-02", "secret": secret_of(renew_feed(by=booker, at=NOW)),
@@ -143,7 +144,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "action_id": done.pk, "recommendation_id": action.pk, "transition": "start", "post_id": post.pk,
-        "link_id": link.pk,
+        "link_id": link.pk, **restricted,
         "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
@@ -178,6 +179,24 @@ def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
         "set_version_id": first.pk, "other_version_id": second.pk, "cycle_id": cycle.pk, "return_id": row.pk,
         "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",
     }  # fmt: skip
+
+
+def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
+    """A restricted space that the practitioner leads, the scrutineer is a member of and the editor broke into."""
+    from throughline.foundation.restricted import api as restricted
+    from throughline.foundation.restricted.models import Glass
+    from throughline.foundation.restricted.rules import glass_ends
+
+    lead = actor(world, "medway", Role.PRACTITIONER)
+    assert lead.user is not None
+    space = restricted.open_space(kind="reviews.case", lead_id=lead.user.pk, by=loader, at=NOW)
+    member = world.people["medway", Role.SCRUTINEER]
+    restricted.name_member(restricted_id=space.pk, user_id=member.pk, part="member", by=lead, at=NOW)
+    glass = Glass.objects.create(
+        space_id=space.space_id, restricted=space, user=world.people["medway", Role.EDITOR], reason="Urgent", at=NOW,
+        ends_at=glass_ends(NOW),
+    )  # fmt: skip
+    return {"restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk}
 
 
 def elearning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:

@@ -33,6 +33,7 @@ FOUNDATION = [
     "throughline.foundation.jobs",
     "throughline.foundation.notices",
     "throughline.foundation.workflow",
+    "throughline.foundation.restricted",
     "throughline.foundation.links",
     "throughline.foundation.sheets",
     "throughline.foundation.statistics",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("office/mail/", include("throughline.foundation.notices.urls")),
     path("", include("throughline.foundation.surveys.urls")),
     path("", include("throughline.foundation.links.urls")),
+    path("office/restricted/", include("throughline.foundation.restricted.urls")),
     path("", include("throughline.foundation.figures.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),

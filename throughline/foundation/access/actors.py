@@ -36,10 +36,12 @@ class Actor:
         return self.signed_in and (found.any_signed_in or bool(found.roles & self.roles))
 
     def needs_second_factor_for(self, permission: Permission) -> bool:
-        """True when every role through which the permission is held asks for a second factor."""
+        """True when the permission itself, or every role through which it is held, asks for a second factor."""
         found = declaration(permission)
-        if self.system or found.any_signed_in:
+        if self.system:
             return False
+        if found.any_signed_in:
+            return found.second_factor
         return all(ROLES[role].second_factor for role in found.roles & self.roles)
 
     def may(self, permission: Permission) -> bool:

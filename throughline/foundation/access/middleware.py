@@ -23,7 +23,7 @@ LONG = 40  # characters; what is shorter is quickly typed again
 HOST_KEY = "host"
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, real time
 
-# Tables that a request may write outside an operation: the framework's own.
+# Tables that a request may write outside an operation: the framework's own, and the looks at restricted spaces.
 FRAMEWORK_TABLES = (
     "django_session",
     "cache",
@@ -33,6 +33,7 @@ FRAMEWORK_TABLES = (
     "socialaccount_",
     "wagtail",
     "SAVEPOINT",
+    "restricted_look",  # that somebody looked is kept while they look
 )
 
 

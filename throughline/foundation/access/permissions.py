@@ -20,16 +20,25 @@ class Declared:
     says: str
     roles: frozenset[Role]
     any_signed_in: bool
+    second_factor: bool = False
 
 
 _table: dict[str, Declared] = {}
 
 
-def declare(permission: Permission, *, says: str, roles: Iterable[Role] = (), any_signed_in: bool = False) -> None:
-    """State who holds a permission. `any_signed_in`: whoever has an account, with or without a role."""
+def declare(
+    permission: Permission,
+    *,
+    says: str,
+    roles: Iterable[Role] = (),
+    any_signed_in: bool = False,
+    second_factor: bool = False,
+) -> None:
+    """State who holds a permission. `any_signed_in`: whoever has an account, with or without a role; `second_factor`:
+    and then with a second factor all the same."""
     if permission.value in _table:
         raise ValueError(f"{permission} is declared twice.")
-    _table[permission.value] = Declared(permission, says, frozenset(roles), any_signed_in)
+    _table[permission.value] = Declared(permission, says, frozenset(roles), any_signed_in, second_factor)
 
 
 def declared() -> list[Declared]:

@@ -10,6 +10,7 @@ class Role(StrEnum):
     TRAINING_OFFICER = "training_officer"
     ACCOUNTABLE_OFFICER = "accountable_officer"
     SCRUTINEER = "scrutineer"
+    DATA_GUARDIAN = "data_guardian"
     EDITOR = "editor"
     PRACTITIONER = "practitioner"
 
@@ -36,6 +37,11 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.SCRUTINEER: RoleDescription(
         "Independent scrutineer", "Scrutinises the partnership: reads the draft report and what does not add up.", True
+    ),
+    Role.DATA_GUARDIAN: RoleDescription(
+        "Data guardian",
+        "Data protection officer or Caldicott guardian of the host: told when somebody breaks into a restricted space.",
+        True,
     ),
     Role.EDITOR: RoleDescription("Editor", "Edits the public pages of the partnership's own site.", True),
     Role.PRACTITIONER: RoleDescription("Practitioner", "Works with children and families: books training.", False),

@@ -43,5 +43,5 @@ def _permissions() -> Iterator[str]:
 
 def _cell(entry: Declared, role: Role) -> str:
     if entry.any_signed_in:
-        return "yes (everyone signed in)"
+        return "yes (with a second factor)" if entry.second_factor else "yes (everyone signed in)"
     return "yes" if role in entry.roles else "no"

@@ -7,12 +7,30 @@ from throughline.foundation.tenancy.models import Partnership
 
 # Two sets, so that neighbouring partnerships do not share people.
 NAMES = (
-    ("Ada Fenwick", "Bola Marsh", "Carys Holt", "Dev Ashdown", "Elin Croft", "Femi Larkfield", "Gita Rowe"),
-    ("Hal Brenchley", "Ines Wye", "Jonah Stour", "Kit Eastry", "Lena Pluck", "Milo Chart", "Nadia Thorne"),
+    (
+        "Ada Fenwick",
+        "Bola Marsh",
+        "Carys Holt",
+        "Dev Ashdown",
+        "Elin Croft",
+        "Femi Larkfield",
+        "Gita Rowe",
+        "Orla Shorne",
+    ),
+    (
+        "Hal Brenchley",
+        "Ines Wye",
+        "Jonah Stour",
+        "Kit Eastry",
+        "Lena Pluck",
+        "Milo Chart",
+        "Nadia Thorne",
+        "Percy Wingham",
+    ),
 )
 ORDER = (
     Role.BUSINESS_UNIT, Role.TRAINING_OFFICER, Role.PRACTITIONER, Role.ACCOUNTABLE_OFFICER,
-    Role.SCRUTINEER, Role.EDITOR, Role.ADMINISTRATOR,
+    Role.SCRUTINEER, Role.EDITOR, Role.ADMINISTRATOR, Role.DATA_GUARDIAN,
 )  # fmt: skip
 
 

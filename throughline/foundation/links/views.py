@@ -149,6 +149,7 @@ def _side(heading: str, found: queries.Thread) -> Side | None:
     """None where the thread ends at the record itself."""
     if len(found.knots) == 1:
         return None
+    start = found.knots[0].place.ref
     titles = {knot.place.ref: knot.named.title for knot in found.knots}
     positions = {knot.place.ref: number for number, knot in enumerate(found.knots)}
     shown = found.knots[1:]
@@ -156,7 +157,7 @@ def _side(heading: str, found: queries.Thread) -> Side | None:
     lines = [
         Line(
             before, knot.place.words, knot.label, knot.named.title, knot.named.url, knot.named.note,
-            tuple(titles[ref] for ref in knot.place.others if ref in titles),
+            tuple(titles[ref] for ref in knot.place.others if ref != start),
         )
         for before, knot in zip(tags, shown, strict=False)
     ]  # fmt: skip
@@ -164,7 +165,7 @@ def _side(heading: str, found: queries.Thread) -> Side | None:
         drawing.Box(
             knot.label, knot.named.title, knot.place.depth,
             positions[knot.place.parent] if knot.place.parent else None,
-            tuple(positions[ref] for ref in knot.place.others),
+            tuple(positions[ref] for ref in knot.place.others if ref != start),
         )
         for knot in found.knots
     ]  # fmt: skip

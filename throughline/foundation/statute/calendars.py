@@ -106,6 +106,31 @@ class WorkingCalendar:
                 counted.append(day)
         return Count(tuple(counted), tuple(weekend_days), tuple(bank_holidays))
 
+    def count_back(self, end: date, days: int) -> Count:
+        """Count `days` working days (1 or more) before `end`, which is day 0; `counted[-1]` is the earliest.
+
+        Raises CalendarHorizon when a day that must be judged is outside the snapshot.
+        """
+        if isinstance(end, datetime):
+            raise TypeError("Working days are counted from a date, not from a moment in time.")
+        if days < 1:
+            raise ValueError("At least one working day must be counted.")
+        self._require_known(end)
+        counted: list[date] = []
+        weekend_days: list[date] = []
+        bank_holidays: list[BankHoliday] = []
+        day = end
+        while len(counted) < days:
+            day -= _ONE_DAY
+            self._require_known(day)
+            if is_weekend(day):
+                weekend_days.append(day)
+            elif day in self.bank_holidays:
+                bank_holidays.append(BankHoliday(day, self.bank_holidays[day]))
+            else:
+                counted.append(day)
+        return Count(tuple(counted), tuple(weekend_days), tuple(bank_holidays))
+
     def _require_known(self, day: date) -> None:
         if not self.first_day <= day <= self.last_day:
             raise CalendarHorizon(

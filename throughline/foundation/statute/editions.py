@@ -15,7 +15,8 @@ from .errors import BeforeFirstEdition, InvalidData, UnknownClock
 from .records import require_types
 
 _EDITIONS = Path(__file__).parent / "editions"
-_WORKING_DAYS = "working days"
+WORKING_DAYS, MONTHS = "working days", "months"
+BEFORE, AFTER = "before", "after"
 
 # How sure a parameter is, in the words a reader sees.
 SURE = {
@@ -27,7 +28,11 @@ SURE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One time limit of one edition: `days` of `unit`, counted in `calendar`, from the day that `anchor` names."""
+    """One time limit of one edition: `days` of `unit`, counted in `calendar`, from the day that `anchor` names.
+
+    `counts` is `before` where the time must have passed until that day, such as notice before a publication. A limit in
+    calendar months asks no calendar of working days, and is only counted after.
+    """
 
     code: str
     title: str
@@ -39,15 +44,33 @@ class Clock:
     source: str
     sure: str
     note: str
+    counts: str = AFTER
 
     def __post_init__(self) -> None:
         require_types(self)
-        if self.unit != _WORKING_DAYS:
-            raise InvalidData(f"{self.code} is counted in “{self.unit}”; only working days can be counted.")
+        if self.unit not in (WORKING_DAYS, MONTHS):
+            raise InvalidData(f"{self.code} is counted in “{self.unit}”; only working days and months can be counted.")
+        if self.counts not in (AFTER, BEFORE) or (self.counts == BEFORE and self.unit == MONTHS):
+            raise InvalidData(f"{self.code} must be counted after its first day, or in working days before it.")
         if self.days < 1:
             raise InvalidData(f"{self.code} must run for at least one day.")
         if self.sure not in SURE:
             raise InvalidData(f"{self.code} must say how sure it is: {', '.join(SURE)}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Whom else to tell of a serious incident, `when` this is so of the child: a key that the office's form offers."""
+
+    when: str
+    who: str
+    source: str
+    sure: str
+
+    def __post_init__(self) -> None:
+        require_types(self)
+        if self.sure not in SURE:
+            raise InvalidData(f"Whom to tell when “{self.when}” must say how sure it is: {', '.join(SURE)}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +88,7 @@ class Edition:
     starts_note: str
     source: str
     clocks: tuple[Clock, ...]
+    tells: tuple[Tell, ...] = ()
 
     def __post_init__(self) -> None:
         require_types(self)
@@ -128,7 +152,8 @@ def read_edition(text: str) -> Edition:
     try:
         raw = tomllib.loads(text)
         clocks = tuple(Clock(**row) for row in raw.pop("clocks"))
-        return Edition(clocks=clocks, **raw)
+        tells = tuple(Tell(**row) for row in raw.pop("tells", ()))
+        return Edition(clocks=clocks, tells=tells, **raw)
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InvalidData(f"An edition file cannot be read: {error}.") from error
 

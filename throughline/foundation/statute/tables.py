@@ -37,8 +37,15 @@ def _edition(edition: Edition) -> str:
             "| --- | --- | --- | --- | --- | --- | --- | --- |",
             *rows,
             "",
+            *_tells(edition),
         ]
     )
+
+
+def _tells(edition: Edition) -> list[str]:
+    """Whom else to tell, where the edition says it."""
+    rows = [f"| {each.when} | {each.who} | {each.source} | {SURE[each.sure]} |" for each in edition.tells]
+    return ["| When | Tell also | Source | How sure |", "| --- | --- | --- | --- |", *rows, ""] if rows else []
 
 
 def _calendars() -> str:

@@ -43,17 +43,21 @@ class PartnershipHost(models.Model):
 
 
 class Space(models.Model):
-    """Where rows live. `home` has exactly one partnership, `joint` two or more."""
+    """Where rows live. `home` has exactly one partnership, `joint` two or more; a `restricted` one is entered by its
+    named members alone (foundation/restricted) and is in nobody's scope before."""
 
     class Kind(models.TextChoices):
         HOME = "home", "home"
         JOINT = "joint", "joint"
+        RESTRICTED = "restricted", "restricted"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=["home", "joint"]), name="space_kind")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["home", "joint", "restricted"]), name="space_kind")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -39,3 +39,8 @@ def joint_space(*, partnerships: list[Partnership]) -> Space:
     for partnership in partnerships:
         SpacePartnership.objects.create(space=space, partnership=partnership, role=SpacePartnership.Role.PARTICIPANT)
     return space
+
+
+def make_restricted_space(*, reference: str) -> Space:
+    """Shared with no partnership, so that no scope holds it. The reference says nothing of what will lie in it."""
+    return Space.objects.create(kind=Space.Kind.RESTRICTED, name=reference)

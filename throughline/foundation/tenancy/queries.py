@@ -17,9 +17,10 @@ def partnership_for_host(host: str) -> Partnership | None:
 
 
 def scope_of(partnership: Partnership, on: date) -> Scope:
-    """Home and every space shared with the partnership on that (real) day. One query."""
+    """Home and every space shared with the partnership on that (real) day; never a restricted one. One query."""
     rows = (
         SpacePartnership.objects.filter(partnership=partnership)
+        .exclude(space__kind=Space.Kind.RESTRICTED)
         .filter(Q(starts=None) | Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on))
         .values_list("space_id", "space__kind")
     )

@@ -16,11 +16,14 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """`partnership_id` is the tenant; `home_id` its home space; `space_ids` every space it sees, home included."""
+    """`partnership_id` is the tenant; `home_id` its home space; `space_ids` every space it sees, home included.
+
+    `restricted_id`: the restricted space that was entered, if one was; it is among `space_ids` then, and only then."""
 
     partnership_id: int
     home_id: int
     space_ids: frozenset[int]
+    restricted_id: int | None = None
 
 
 @dataclass(frozen=True)

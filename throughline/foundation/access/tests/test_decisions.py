@@ -15,7 +15,7 @@ def actor(*roles: Role, second_factor: bool = False) -> Actor:
 
 def expected(entry: Declared, role: Role | None, second_factor: bool) -> Decision:
     if entry.any_signed_in:
-        return Decision.ALLOW
+        return Decision.ALLOW if second_factor or not entry.second_factor else Decision.SECOND_FACTOR
     if role not in entry.roles:
         return Decision.FORBID
     return Decision.ALLOW if second_factor or not ROLES[role].second_factor else Decision.SECOND_FACTOR

@@ -177,9 +177,9 @@ def test_a_clock_is_not_counted_in_another_calendar() -> None:
 @pytest.mark.parametrize(
     ("code", "started_on", "error"),
     [
-        ("RV-03", date(2024, 3, 22), UnknownClock),
+        ("RV-99", date(2024, 3, 22), UnknownClock),
         ("", date(2024, 3, 22), UnknownClock),
-        ("RV-03", date(2001, 1, 1), UnknownClock),
+        ("RV-99", date(2001, 1, 1), UnknownClock),
         ("RV-02", date(2018, 6, 30), BeforeFirstEdition),
         ("RV-02", date.min, BeforeFirstEdition),
         ("RV-02", date(2028, 12, 31), CalendarHorizon),
@@ -209,3 +209,53 @@ def test_RV_01_RV_02_every_day_up_to_the_due_day_is_explained(started_on: date, 
     assert sorted([*due.counted, *due.skipped_weekend_days, *holidays]) == every_day
     named = [line for line in due.explanation if line.startswith("Not counted: ")]
     assert [line.split(", ")[-1] for line in named[1:]] == [f"{each.name}." for each in due.skipped_bank_holidays]
+
+
+@pytest.mark.parametrize(
+    ("decided", "due"),
+    [
+        (date(2024, 3, 22), date(2024, 9, 22)),
+        (date(2023, 8, 31), date(2024, 2, 29)),  # a leap year's last day of February
+        (date(2022, 8, 31), date(2023, 2, 28)),
+        (date(2024, 12, 31), date(2025, 6, 30)),
+    ],
+)
+def test_RV_03_the_review_is_published_six_months_after_the_decision(decided: date, due: date) -> None:
+    found = due_on("RV-03", decided)
+    assert (found.due_on, found.counted) == (due, ())
+    assert "6 months later is the due day" in found.explanation[-1]
+
+
+@pytest.mark.parametrize(
+    ("published", "sent"),
+    [
+        (date(2024, 4, 12), date(2024, 4, 3)),
+        (date(2024, 4, 3), date(2024, 3, 21)),  # Good Friday and Easter Monday between
+        (date(2025, 1, 2), date(2024, 12, 19)),  # Christmas to New Year
+    ],
+)
+def test_RV_04_the_copy_goes_seven_working_days_before_publication(published: date, sent: date) -> None:
+    found = due_on("RV-04", published)
+    assert found.due_on == sent
+    assert "7 working days before the day on which it is published" in found.explanation[2]
+
+
+@given(st.sampled_from(STARTS[60:-60]), st.integers(1, 30))
+def test_counting_back_is_the_inverse_of_counting(day: date, days: int) -> None:
+    """From a working day back and on again is the same day; what is counted back to is a working day."""
+    back = ENGLAND.count_back(day, days)
+    assert ENGLAND.is_working_day(back.counted[-1])
+    assert len(back.counted) + len(back.weekend_days) + len(back.bank_holidays) == (day - back.counted[-1]).days
+    if ENGLAND.is_working_day(day):
+        assert ENGLAND.count(back.counted[-1], days).counted[-1] == day
+
+
+@given(st.sampled_from(STARTS[:-60]), st.integers(1, 30), st.integers(1, 40))
+def test_an_extra_bank_holiday_never_makes_a_clock_due_earlier(start: date, days: int, later: int) -> None:
+    extra = start + timedelta(days=later)
+    known = {**ENGLAND.bank_holidays, extra: "An extra one"}
+    other = replace(ENGLAND, bank_holidays=known)
+    before, after = ENGLAND.count(start, days).counted, other.count(start, days).counted
+    assert after[-1] >= before[-1]
+    assert extra not in after
+    assert (after[-1] == before[-1]) == (extra not in before)

@@ -35,13 +35,16 @@ def test_RV_01_RV_02_due_prints_the_day_alone_then_how_it_was_counted(code: str,
 
 
 def test_the_clocks_of_all_editions_are_listed() -> None:
+    clocks = (
+        ("RV-01", "5 working days", "Notify the Panel of a serious incident"),
+        ("RV-02", "15 working days", "Send the rapid review to the Panel"),
+        ("RV-03", "6 months", "Publish the local child safeguarding practice review"),
+        ("RV-04", "7 working days", "Send the review to the Panel and the Secretary of State before it is published"),
+    )
     assert run("--list").splitlines() == [
-        "RV-01  5 working days  from 1 July 2018  Notify the Panel of a serious incident",
-        "RV-02  15 working days  from 1 July 2018  Send the rapid review to the Panel",
-        "RV-01  5 working days  from 15 December 2023  Notify the Panel of a serious incident",
-        "RV-02  15 working days  from 15 December 2023  Send the rapid review to the Panel",
-        "RV-01  5 working days  from 18 March 2026  Notify the Panel of a serious incident",
-        "RV-02  15 working days  from 18 March 2026  Send the rapid review to the Panel",
+        f"{code}  {time}  from {day}  {title}"
+        for day in ("1 July 2018", "15 December 2023", "18 March 2026")
+        for code, time, title in clocks
     ]
 
 
@@ -49,7 +52,8 @@ WRONG = [
     (
         ("RV-9", "2024-03-22"),
         "There is no clock “RV-9”. The clocks are: RV-01 (Notify the Panel of a serious incident); "
-        "RV-02 (Send the rapid review to the Panel).",
+        "RV-02 (Send the rapid review to the Panel); RV-03 (Publish the local child safeguarding practice review); "
+        "RV-04 (Send the review to the Panel and the Secretary of State before it is published).",
     ),
     (("RV-02", "22/03/2024"), "“22/03/2024” is not a date in the form YYYY-MM-DD, for example 2024-03-22."),
     (("RV-02", "2024-02-30"), "“2024-02-30” is not a day: the calendar has no such date."),

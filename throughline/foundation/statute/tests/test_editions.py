@@ -32,14 +32,16 @@ def test_RV_01_and_RV_02_are_in_every_edition(edition: Edition) -> None:
     assert [(each.code, each.days, each.unit, each.calendar, each.anchor) for each in edition.clocks] == [
         ("RV-01", 5, "working days", "england-and-wales", "the day the local authority became aware of the incident"),
         ("RV-02", 15, "working days", "england-and-wales", "the day the notification was sent to the Panel"),
+        ("RV-03", 6, "months", "england-and-wales", "the day it was decided to carry out the review"),
+        ("RV-04", 7, "working days", "england-and-wales", "the day on which it is published"),
     ]
 
 
 def test_what_was_not_read_in_the_published_text_is_not_called_sure() -> None:
     assert [(each.starts_sure, [clock.sure for clock in each.clocks]) for each in editions().all] == [
-        ("medium", ["high", "medium"]),
-        ("high", ["high", "high"]),
-        ("medium", ["low", "low"]),
+        ("medium", ["high", "medium", "medium", "low"]),
+        ("high", ["high", "high", "medium", "low"]),
+        ("medium", ["low", "low", "medium", "low"]),
     ]
 
 
@@ -86,7 +88,8 @@ def test_an_unknown_code_is_told_the_known_ones() -> None:
         editions().clock("RV-99", date(2024, 3, 22))
     assert str(caught.value) == (
         "There is no clock “RV-99”. The clocks are: RV-01 (Notify the Panel of a serious incident); "
-        "RV-02 (Send the rapid review to the Panel)."
+        "RV-02 (Send the rapid review to the Panel); RV-03 (Publish the local child safeguarding practice review); "
+        "RV-04 (Send the review to the Panel and the Secretary of State before it is published)."
     )
 
 
@@ -119,7 +122,10 @@ def test_two_editions_of_one_id_are_refused() -> None:
         (("days = 15", 'days = "15"'), "“days” must be a int"),
         (("days = 15", "days = true"), "“days” must be a int"),
         (("days = 15", "days = 0"), "RV-02 must run for at least one day"),
-        (('unit = "working days"', 'unit = "months"'), "counted in “months”; only working days"),
+        (('unit = "working days"', 'unit = "weeks"'), "counted in “weeks”; only working days and months"),
+        (('unit = "months"', 'unit = "months"\ncounts = "before"'), "RV-03 must be counted after its first day"),
+        (("[[tells]]", '[[tells]]\nwhere = "x"'), "cannot be read"),
+        (('when = "A looked-after child died"', 'when = "x"\nsure = "very"'), "cannot be read"),
         (('sure = "high"', 'sure = "very"'), "RV-01 must say how sure it is: high, medium, low"),
         (('starts_sure = "medium"', 'starts_sure = ""'), "must say how sure its first day is"),
         (("[[clocks]]", "[[rules]]"), "clocks"),

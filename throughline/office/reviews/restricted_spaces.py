@@ -1,0 +1,14 @@
+"""The restricted space of one review."""
+
+from django.urls import reverse
+
+from throughline.foundation.restricted.api import SpaceKind, register_space_kind
+
+CASE = "reviews.case"
+
+
+def _address(restricted_id: int) -> str:
+    return reverse("restricted:space", args=[restricted_id])
+
+
+register_space_kind(SpaceKind(CASE, "Review", _address))
