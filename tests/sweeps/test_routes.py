@@ -34,6 +34,7 @@ SHARED: set[str] = {
     "training/months/<slug:month>/",
     "office/training/evaluation/<slug:which>/",
     "office/training/year/<report_year:year>/",
+    "office/training/copy/<report_year:year>/",
 }
 
 

@@ -8,7 +8,7 @@ from throughline.foundation.documents.api import save_content
 from throughline.foundation.jobs.api import each_partnership, job, scheduled
 from throughline.office.training import operations
 from throughline.office.training.documents.certificate import certificate_pdf
-from throughline.office.training.operations import certificates, following, keeping, learning
+from throughline.office.training.operations import certificates, following, interest, keeping, learning
 from throughline.office.training.presenters.certificates import certificate_facts
 from throughline.office.training.queries.charges import sessions_to_settle
 from throughline.office.training.queries.keeping import to_remind
@@ -51,6 +51,14 @@ def remind(now: datetime) -> None:
     for _ in each_partnership(now):
         for booking in to_remind(business_now()):
             keeping.remind(booking=booking, by=by, real_at=real_now())
+
+
+@scheduled("training.decide", daily_at=time(7, 0), says="Asks the training officers about sessions to decide on.")
+def ask_for_decisions(now: datetime) -> None:
+    for _ in each_partnership(now):
+        interest.ask_for_decisions(
+            by=system_actor("worker"), at=business_now(), today=business_today(), real_at=real_now()
+        )  # fmt: skip
 
 
 @scheduled("training.forget", daily_at=time(3, 40), says="Empties what was noted of people for training and is over.")

@@ -68,11 +68,13 @@ class Booking(ScopedModel):
 class Interest(ScopedModel):
     """Somebody would like a place on a session whose places the office gives out. Times are business moments.
 
-    `invited`: may book for themselves; `placed`: the office booked for them.
+    `invited`: may book for themselves; `placed`: the office booked for them. `person` goes when the row is purged.
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="interests")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     status = models.CharField(max_length=9, choices=[(s.value, s.value) for s in InterestStatus])
     note = models.CharField(max_length=500, blank=True)
     noted_at = models.DateTimeField()

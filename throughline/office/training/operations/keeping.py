@@ -7,7 +7,7 @@ from throughline.foundation.access.operations import operation
 from throughline.foundation.notices.api import put
 from throughline.office.training import rules
 from throughline.office.training.documents import Method
-from throughline.office.training.models import AccessNeed, Booking, SessionDay, WaitingEntry
+from throughline.office.training.models import AccessNeed, Booking, Interest, SessionDay, WaitingEntry
 from throughline.office.training.notices.reminders import SessionReminder
 from throughline.office.training.operations.making import facts
 from throughline.office.training.queries import keeping as queries
@@ -24,13 +24,16 @@ def remind(*, booking: Booking, by: Actor, real_at: datetime) -> None:
 
 @operation(None)
 def forget(*, by: Actor, at: datetime) -> tuple[int, int]:
-    """TR-91, TR-92. How many texts and how many people went; the rows stay and count."""
+    """TR-91, TR-92, TR-144. How many texts and how many people went; the rows stay and count."""
     needs = list(queries.needs_to_purge(at).values_list("pk", flat=True))
     AccessNeed.objects.filter(pk__in=needs).update(text="", purged_at=at)
     entries = list(queries.entries_to_empty(at).values_list("pk", flat=True))
     WaitingEntry.objects.filter(pk__in=entries).update(person=None)
     WaitingEntry.history.filter(id__in=entries).update(person=None, history_user=None)
-    return len(needs), len(entries)
+    interests = list(queries.interests_to_empty(at).values_list("pk", flat=True))
+    Interest.objects.filter(pk__in=interests).update(person=None, note="")
+    Interest.history.filter(id__in=interests).update(person=None, note="", history_user=None)
+    return len(needs), len(entries) + len(interests)
 
 
 def _day_words(day: SessionDay) -> str:

@@ -70,7 +70,7 @@ def add_person(
     found = active_booking(session_id, person.pk)
     if found is not None:
         return found
-    return _place(session, person, reason=reason.strip(), at=at, real_at=real_at)
+    return give_place(session, person, reason=reason.strip(), at=at, real_at=real_at)
 
 
 @operation(TrainingPermission.MANAGE)
@@ -91,7 +91,7 @@ def move_person(
         raise Refused("This booking is cancelled already.")
     if active_booking(to_session_id, booking.person_id) is not None:
         raise Refused(f"{booking.person} has a place on that session already.")
-    moved = _place(target, booking.person, reason=reason.strip(), at=at, real_at=real_at)
+    moved = give_place(target, booking.person, reason=reason.strip(), at=at, real_at=real_at)
     give_place_back(session, booking.share_id)
     said = f"Moved to {target.title}, {rules.when_words(target.starts, target.ends)}. {reason.strip()}"
     _end(booking, by=person_of(by), reason=said, at=at)
@@ -111,7 +111,7 @@ def person_named(*, name: str, email: str, agency: str = "", job_title: str = ""
     return User.objects.create_user(email=address, name=name.strip(), agency_name=agency, job_title=job_title)
 
 
-def _place(session: Session, person: User, *, reason: str, at: datetime, real_at: datetime) -> Booking:
+def give_place(session: Session, person: User, *, reason: str, at: datetime, real_at: datetime) -> Booking:
     """A place for somebody, given by the office. The session's row is held."""
     refusals = session.booking_refusals(at, invited=True)
     if refusals:

@@ -24,8 +24,14 @@ def year_rows(year: TrainingYear) -> list[SummaryRow]:
         SummaryRow("Did not turn up", formats.number(year.no_shows)),
         SummaryRow("Cancelled", formats.number(year.cancelled)),
         SummaryRow("E-learning completed", formats.number(year.elearning)),
+        SummaryRow("Counted at events without booking", counted_words(year)),
         SummaryRow("Charges, less what was reversed", formats.money(year.income)),
     ]
+
+
+def counted_words(year: TrainingYear) -> str:
+    groups = f", with {formats.number(year.school_groups)} school groups" if year.school_groups else ""
+    return f"{formats.number(year.counted)} people{groups}"
 
 
 def side_by_side(year: TrainingYear, values: Mapping[str, Value]) -> Table:

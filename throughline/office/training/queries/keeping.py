@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from throughline.foundation.notices.api import keys_put
-from throughline.office.training.models import AccessNeed, Booking, WaitingEntry
+from throughline.office.training.models import AccessNeed, Booking, Interest, WaitingEntry
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.keeping import REMIND_BEFORE, needs_until, waiting_until
 from throughline.office.training.rules.programme import SessionStatus
@@ -41,3 +41,8 @@ def entries_to_empty(at: datetime) -> QuerySet[WaitingEntry]:
     """TR-92: ended entries of sessions that are long past."""
     ended = WaitingEntry.objects.exclude(status__in=LIVE).filter(person__isnull=False)
     return ended.filter(session__starts__lt=waiting_until(at))
+
+
+def interests_to_empty(at: datetime) -> QuerySet[Interest]:
+    """TR-144: who was interested in a session that is long past."""
+    return Interest.objects.filter(person__isnull=False, session__starts__lt=waiting_until(at))

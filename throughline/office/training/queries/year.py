@@ -8,7 +8,15 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from throughline.foundation.figures.values import ReportYear
-from throughline.office.training.models import Attendance, Booking, Charge, LearningRecord, Session, WholeYear
+from throughline.office.training.models import (
+    Attendance,
+    Booking,
+    Charge,
+    HeadCount,
+    LearningRecord,
+    Session,
+    WholeYear,
+)
 from throughline.office.training.queries.attended import attended, midnight
 from throughline.office.training.rules import BookingStatus, PlacesKind
 from throughline.office.training.rules.attendance import Presence
@@ -24,6 +32,7 @@ class TrainingYear:
 
     Counts of people are places attended on every day of a session. `by_mode`, `by_sector`, `by_agency`: the same,
     divided. `income` in pounds: charges of the year less what was reversed.
+    `counted`: people at events without booking, `school_groups` of them in so many groups.
     """
 
     sessions: int
@@ -42,6 +51,8 @@ class TrainingYear:
     no_shows: int
     income: Decimal
     elearning: int
+    counted: int
+    school_groups: int
 
 
 def training_year(year: ReportYear) -> TrainingYear:
@@ -64,6 +75,9 @@ def training_year(year: ReportYear) -> TrainingYear:
         Charge.objects.filter(day__gte=year.starts, day__lte=year.ends)
         .order_by()
         .aggregate(n=Count("pk"), total=Sum("amount"))
+    )
+    heads = (
+        HeadCount.objects.filter(session_id__in=ids).order_by().aggregate(people=Sum("people"), groups=Sum("groups"))
     )
     marks = (
         bookings.filter(status=BookingStatus.BOOKED)
@@ -93,4 +107,6 @@ def training_year(year: ReportYear) -> TrainingYear:
         elearning=LearningRecord.objects.filter(
             by=LearntBy.ELEARNING, day__gte=year.starts, day__lte=year.ends
         ).count(),
+        counted=heads["people"] or 0,
+        school_groups=heads["groups"] or 0,
     )  # fmt: skip

@@ -52,6 +52,10 @@ class Places:
     def full(self) -> bool:
         return self.left == 0
 
+    @classmethod
+    def unlimited(cls) -> "Places":
+        return cls(PlacesKind.UNLIMITED, None, 0)
+
 
 def stated(places_left: PlacesLeft) -> str:
     """The file's value as text: '24', 'unlimited', or '' for not stated. Raises ValueError for a negative number."""

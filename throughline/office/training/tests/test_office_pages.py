@@ -51,7 +51,7 @@ def test_sessions_with_places_booked_and_left(shown, officer, booked, record) ->
 def test_the_list_asks_the_same_few_questions(officer, record, sessions, django_assert_num_queries) -> None:
     for number in range(sessions):
         record(f"Session {number}")
-    with django_assert_num_queries(9):  # host, spaces, session, user, roles, coming, their days, past; the frame
+    with django_assert_num_queries(10):  # host, spaces, session, user, roles, to decide, coming, days, past; the frame
         officer.get("/office/training/")
 
 

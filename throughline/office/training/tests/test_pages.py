@@ -233,7 +233,9 @@ def test_my_bookings_ask_the_same_few_questions(practitioner, record, at, bookin
             space_id=session.space_id, session=session, person=ann, reference=f"R{number}", status="booked",
             booked_at=at,
         )  # fmt: skip
-    with django_assert_num_queries(9):  # host, spaces, session, user, roles, bookings, their days, waiting; the frame
+    with django_assert_num_queries(
+        10
+    ):  # host, spaces, session, user, roles, bookings, their days, waiting, interest; frame
         practitioner.get("/training/my/")
 
 

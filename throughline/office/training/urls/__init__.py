@@ -5,6 +5,7 @@ from throughline.office.training.urls import (
     attendance,
     charges,
     elearning,
+    interest,
     learning,
     office,
     programme,
@@ -18,6 +19,7 @@ urlpatterns = [
     *attendance.urlpatterns,
     *charges.urlpatterns,
     *elearning.urlpatterns,
+    *interest.urlpatterns,
     *learning.urlpatterns,
     *waiting.urlpatterns,  # its words stand before a session's readable address
     *public.urlpatterns,

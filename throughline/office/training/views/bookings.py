@@ -21,8 +21,9 @@ from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
 from throughline.office.training.presenters.following import follow_up_links
+from throughline.office.training.presenters.interest import own_interests
 from throughline.office.training.queries import waiting as waiting_queries
-from throughline.office.training.queries.interest import is_invited
+from throughline.office.training.queries.interest import interests_of, is_invited
 from throughline.office.training.queries.origins import origin_of
 from throughline.office.training.queries.shares import why_not
 
@@ -81,7 +82,8 @@ def mine(request: Request) -> HttpResponse:
     at = business_now()
     found = presenters.my_bookings(queries.bookings_of(request.user.pk), at)
     waiting = waiting_presenters.own_table(list(waiting_queries.entries_of(request.user.pk)), at)
-    return render(request, "training/my.html", {"bookings": found, "waiting": waiting})
+    interests = own_interests(list(interests_of(request.user.pk, at)))
+    return render(request, "training/my.html", {"bookings": found, "waiting": waiting, "interests": interests})
 
 
 @requires(TrainingPermission.BOOK)

@@ -16,10 +16,17 @@ from throughline.office.training.forms import CancelForSomebody, PublicNote
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.presenters.events import counts_rows, stalls_table
+from throughline.office.training.presenters.interest import may_decide, said_about, to_decide_table
 from throughline.office.training.presenters.programme import STATUS_WORDS
 from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.queries.events import counts_of, stalls_of
+from throughline.office.training.queries.interest import LOOK_AHEAD, to_decide
+from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.views.public import year_began
+
+INVITING = (BookingKind.OPEN, BookingKind.INVITE_ONLY, BookingKind.INTEREST_FIRST)
 
 
 @requires(TrainingPermission.SEE_BOOKINGS)
@@ -30,6 +37,7 @@ def sessions(request: Request) -> HttpResponse:
         request,
         "training/office_sessions.html",
         {
+            "to_decide": to_decide_table(list(to_decide(at, (at + LOOK_AHEAD).date()))),
             "coming": presenters.office_table("Coming sessions", list(queries.coming_sessions(at))),
             "past": presenters.office_table(
                 "Past sessions of this report year", list(queries.past_sessions(year_began(request, at), at))
@@ -55,13 +63,19 @@ def session(request: Request, session_id: int) -> HttpResponse:
                 SummaryRow("Booked or offered", str(found.taken)),
                 SummaryRow("Left", presenters.left_words(found)),
                 SummaryRow("Waiting", str(found.waiting)),
+                *([SummaryRow("Decision", said_about(found))] if found.minimum is not None else []),
+                *(counts_rows(list(counts_of(session_id))) if found.kind is BookingKind.NO_BOOKING else []),
                 SummaryRow("Note of the office", found.note or "none"),
                 SummaryRow("Source", f"{found.source_file}, row {found.source_row}" if found.source_file else "none"),
             ],
+            "event": found.kind is BookingKind.NO_BOOKING,
+            "stalls": stalls_table(list(stalls_of(session_id))) if found.kind is BookingKind.NO_BOOKING else None,
             "people": presenters.people_table(list(queries.bookings_on(session_id))),
             "waiting": waiting_presenters.office_list(list(waiting_queries.waiting_list(session_id)), business_now()),
             "session_id": found.pk,
             "public_url": "" if found.status == SessionStatus.DRAFT else presenters.session_url(found),
+            "may_decide": may_decide(found, business_now()) and found.status != SessionStatus.CANCELLED,
+            "invites": found.kind in INVITING and found.starts > business_now(),
             "may_change": found.status != SessionStatus.CANCELLED,
             "may_cancel": found.status != SessionStatus.CANCELLED and found.starts > business_now(),
             "crumbs": presenters.crumbs(("Training", reverse("training:office_sessions"))),

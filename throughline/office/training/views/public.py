@@ -18,10 +18,16 @@ from throughline.office.training.calendar_entries import programme_entries
 from throughline.office.training.documents.calendar import feed_file
 from throughline.office.training.forms import CalendarFilter
 from throughline.office.training.models import Session
+from throughline.office.training.presenters.events import stalls_table
 from throughline.office.training.presenters.programme import about_course
 from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.queries.events import stalls_of
+from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import NOWHERE
 from throughline.office.training.queries.sessions import coming_months, days_of_month
+from throughline.office.training.rules import BookingKind
+from throughline.office.training.rules.interest import interest_refusals
+from throughline.office.training.rules.programme import SessionStatus
 
 A_PAGE = 25
 
@@ -110,18 +116,32 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     entry = waiting_queries.live_entry(found.pk, person.pk) if person and not booking else None
     refusals = found.booking_refusals(at)
     queue = waiting_queries.must_wait(found, NOWHERE, at)
+    if person and not booking and refusals and is_invited(found.pk, person.pk):
+        refusals = found.booking_refusals(at, invited=True)
+    book_url = "" if refusals else reverse("training:book", args=[found.pk])
     return render(
         request,
         "training/session.html",
         {
             "title": found.title,
             "rows": presenters.session_rows(found, with_places=found.starts > at, booked=booking is not None),
+            "stalls": stalls_table(list(stalls_of(found.pk))) if found.kind is BookingKind.NO_BOOKING else None,
             "about": about_course(found.course),
             "refusals": [] if booking or entry else refusals,
             "booking_url": reverse("training:booking", args=[booking.reference]) if booking else "",
             "waiting_url": reverse("training:waiting", args=[entry.reference]) if entry else "",
             "join_url": "" if booking or entry or not queue else reverse("training:waiting_join", args=[found.pk]),
-            "book_url": "" if booking or refusals or queue else reverse("training:book", args=[found.pk]),
+            "interest_url": _interest_url(found, at) if not booking else "",
+            "book_url": book_url if not booking and not queue else "",
             "crumbs": presenters.crumbs(("Training", reverse("training:calendar"))),
         },
     )
+
+
+def _interest_url(session: Session, at: datetime) -> str:
+    """Where interest is noted, while it can be; '' otherwise."""
+    refusals = interest_refusals(
+        starts=session.starts, kind=session.kind, at=at, opens=session.booking_opens, closes=session.booking_closes,
+        cancelled=session.status == SessionStatus.CANCELLED,
+    )  # fmt: skip
+    return "" if refusals else reverse("training:interest", args=[session.pk])
