@@ -6,6 +6,11 @@ DATABASE_URL      replaces the embedded SQLite database only
 MAIL_URL          smtp://user:password@host:port?tls=true (or ?ssl=true); only production sends
 MAIL_FROM, MAIL_REPLY_TO   addresses of the site; replies go to the first unless the second is given
 THROUGHLINE_PORT  the port of this machine, for links in messages outside production; `start` sets it
+BULLETIN_URL      another way out for the bulletin: smtp://… as above, or anymail:postmark, anymail:mailgun …
+ANYMAIL_…         that provider's settings: ANYMAIL_POSTMARK_SERVER_TOKEN; ANYMAIL_WEBHOOK_SECRET as user:password
+BULLETIN_BOUNCES_TO  a mailbox such as bounces@example.org that takes bounces+…@example.org, for plain SMTP
+BOUNCES_URL       where that mailbox is read: imaps://user:password@host/INBOX or maildir:///var/mail/bounces
+CHECK_LINKS       yes: links in the bulletin are asked for; no: they are not. Default: yes in production
 SECURITY_CONTACT  where whoever finds a weakness writes: an e-mail or https address, for /.well-known/security.txt
 OPENID_…          SERVER_URL, CLIENT_ID, SECRET, NAME, SECOND_FACTORS: an organisation's sign-in (OpenID Connect)
 CLAMAV_URL        unix:///run/clamav/clamd.ctl or tcp://host:3310; without it files are kept *not scanned*
@@ -63,6 +68,11 @@ class Environment:
     upload_quota: int
     content_prefix: str
     bench: bool
+    bulletin_url: str
+    bulletin_bounces_to: str
+    bounces_url: str
+    check_links: bool
+    anymail: dict[str, str]
 
     @property
     def demonstration(self) -> bool:
@@ -241,7 +251,24 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         content_prefix=content_prefix,
         upload_quota=_gigabytes("UPLOAD_QUOTA_GB", environ.get("UPLOAD_QUOTA_GB", "20")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",
+        bulletin_url=environ.get("BULLETIN_URL", ""),
+        bulletin_bounces_to=environ.get("BULLETIN_BOUNCES_TO", ""),
+        bounces_url=_bounces(environ.get("BOUNCES_URL", "")),
+        check_links=environ.get("CHECK_LINKS", "yes" if mode == "production" else "no") == "yes",
+        anymail={
+            name.removeprefix("ANYMAIL_"): value
+            for name, value in environ.items()
+            if name.startswith("ANYMAIL_") and value
+        },
     )
+
+
+def _bounces(url: str) -> str:
+    if url and urlsplit(url).scheme not in ("imaps", "maildir"):
+        raise ImproperlyConfigured(
+            "BOUNCES_URL cannot be read. Give it as imaps://user:password@mail.example.org/INBOX"
+        )
+    return url
 
 
 def smtp_options(url: str) -> dict[str, Any]:
@@ -273,13 +300,26 @@ def smtp_options(url: str) -> dict[str, Any]:
     }
 
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
 def mailers(found: Environment) -> dict[str, Any]:
-    """A route out in production; elsewhere none that leaves the process."""
+    """A route out in production; elsewhere none that leaves the machine: a bench may send to a sink on it."""
+    routes: dict[str, Any]
     if found.production:
-        return {
-            "default": {
-                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-                "OPTIONS": smtp_options(found.mail_url),
-            }
-        }
-    return {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+        routes = {"default": {"BACKEND": SMTP, "OPTIONS": smtp_options(found.mail_url)}}
+        if found.bulletin_url.startswith("anymail:"):
+            provider = found.bulletin_url.removeprefix("anymail:")
+            routes["bulletin"] = {"BACKEND": f"anymail.backends.{provider}.EmailBackend"}
+        elif found.bulletin_url:
+            routes["bulletin"] = {"BACKEND": SMTP, "OPTIONS": smtp_options(found.bulletin_url)}
+        return routes
+    routes = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    if has_sink(found):
+        routes["bulletin"] = {"BACKEND": SMTP, "OPTIONS": smtp_options(found.bulletin_url)}
+    return routes
+
+
+def has_sink(found: Environment) -> bool:
+    """Measurements send the bulletin to a server on this machine that throws it away, and nowhere else."""
+    return found.bench and urlsplit(found.bulletin_url).hostname in ("127.0.0.1", "localhost")

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    *(["anymail"] if ENV.anymail else []),
     "simple_history",
     "django_tasks_db",
     "wagtail.sites",
@@ -252,6 +253,12 @@ CSRF_COOKIE_HTTPONLY = True
 MAILERS = environment.mailers(ENV)
 DEFAULT_FROM_EMAIL = ENV.mail_from
 REPLY_TO = ENV.mail_reply_to
+BULLETIN_LEAVES = PRODUCTION or environment.has_sink(ENV)  # else each message is shown in the outbox
+BULLETIN_BOUNCES_TO = ENV.bulletin_bounces_to
+BOUNCES_URL = ENV.bounces_url
+ANYMAIL = ENV.anymail
+CHECK_LINKS = ENV.check_links
+CHECK_LINKS_INSIDE = False  # addresses inside a network; tests have their server there
 PORT = ENV.port  # of this machine; in links outside production
 
 # --- background work

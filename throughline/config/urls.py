@@ -23,10 +23,14 @@ urlpatterns = [
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),
     path("", include("throughline.office.training.urls")),
+    path("", include("throughline.publishing.bulletin.urls")),
     path("cms/", include(editors_urls)),
     path("accounts/", include("throughline.foundation.accounts.sign_in_urls")),
     path("", include("throughline.foundation.accounts.urls")),
 ]
+if settings.ANYMAIL:
+    # Its own gate: the password in the webhook's address, ANYMAIL_WEBHOOK_SECRET.
+    urlpatterns.insert(0, path("anymail/", include("anymail.urls")))
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demonstration/outbox/", include("throughline.foundation.notices.demonstration_urls")))
 if settings.BENCH:

@@ -8,8 +8,9 @@ from throughline.foundation.access.permissions import Permission
 
 V = TypeVar("V", bound=Callable[..., Any])
 
-# Trees that are not ours, each with its own gate: the sign-in library, Wagtail's admin, its file and page serving.
-THIRD_PARTY_PREFIXES = ("accounts/", "cms/", "documents/")
+# Trees that are not ours, each with its own gate: the sign-in library, Wagtail's admin, its file and page serving,
+# and the webhooks of a provider of mail.
+THIRD_PARTY_PREFIXES = ("accounts/", "cms/", "documents/", "anymail/")
 
 
 def public[V: Callable[..., Any]](view: V) -> V:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from throughline.foundation.clock import real_now
-from throughline.publishing.bulletin.reading import CannotRead, IssueFound, read
+from throughline.publishing.bulletin.reading import CannotRead, read
+from throughline.publishing.bulletin.reading.data import as_data
 
 
 class Command(BaseCommand):
@@ -34,17 +35,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(found.items)} items, {len(found.sessions)} sessions, {len(found.contacts)} contacts.")
         for defect in found.defects:
             self.stdout.write(f"Line {defect.line}: {defect.text}: {defect.says}")
-
-
-def as_data(found: IssueFound) -> dict[str, Any]:
-    return {
-        "title": found.title,
-        "date": found.date,
-        "items": [{"heading": item.heading, "text": item.text} for item in found.items],
-        "sessions": [
-            {"title": s.title, "starts": s.starts, "ends": s.ends, "mode": s.mode, "places": s.places}
-            for s in found.sessions
-        ],
-        "contacts": [{"kind": c.kind, "text": c.text, "where": c.line} for c in found.contacts],
-        "defects": [{"kind": d.kind, "text": d.text, "where": d.line, "says": d.says} for d in found.defects],
-    }

@@ -1,0 +1,73 @@
+"""What the office's records give the bulletin: sessions, published reviews, the partnership's numbers to call."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from throughline.foundation.ui import formats
+from throughline.office.partnership import api as partnership
+from throughline.office.reviews import api as reviews
+from throughline.office.training import api as training
+from throughline.publishing.bulletin.rules.content import Row
+from throughline.publishing.bulletin.sources import Change, register_changes, register_list
+
+SESSION, REVIEW = "training.session:", "reviews.review:"
+AHEAD = timedelta(days=60)  # how far a first draft's training list looks
+CALLED = (
+    ("emergency", "A child is in danger now", "999"),
+    ("worried_about_a_child_phone", "You think that a child is being harmed: children’s services", ""),
+    ("out_of_hours_phone", "In the evening, at night and at the weekend", ""),
+    ("police_non_emergency", "A crime that is not an emergency: the police", "101"),
+)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def sessions(first: date, last: date) -> list[Row]:
+    """Every session that is on and starts on a day between the two, both included."""
+    return [
+        Row(session.title, f"{session.when}. {_capital(session.mode)}. {session.places}", session.url,
+            f"{SESSION}{session.id}")
+        for session in training.sessions() if first <= session.starts.date() <= last
+    ]  # fmt: skip
+
+
+def published(first: date, last: date) -> list[Row]:
+    page = reverse("website:learning")
+    return [
+        Row(row.name, f"{_capital(row.kind)}, published {formats.month(row.published_from)}", f"{page}#{row.slug}",
+            f"{REVIEW}{row.id}")
+        for row in reviews.published_between(first, last) if row.published_from is not None
+    ]  # fmt: skip
+
+
+def numbers() -> list[Row]:
+    """Whom to call, as on record; 999 and 101 are national."""
+    on_record = {row.kind: row.value for row in partnership.contacts()}
+    rows = [(label, on_record.get(kind) or national) for kind, label, national in CALLED]
+    return [Row(label, phone) for label, phone in rows if phone]
+
+
+def training_changes(since: date, until: date) -> list[Change]:
+    last = until + AHEAD
+    number = len(sessions(until, last))
+    if not number:
+        return []
+    why = f"{number} session{'s' if number > 1 else ''} from {formats.day(until)} to {formats.day(last)}."
+    return [Change("training.list", "training", "Training coming up", why, first=until, last=last)]
+
+
+def review_changes(since: date, until: date) -> list[Change]:
+    rows = published(since, until)
+    if not rows:
+        return []
+    why = f"{len(rows)} review{'s were' if len(rows) > 1 else ' was'} published since {formats.day(since)}."
+    return [Change("reviews.list", "reviews", "Reviews published", why, first=since, last=until)]
+
+
+register_changes("training", training_changes)
+register_changes("reviews", review_changes)
+register_list("training", sessions, empty="No session is on the calendar for these days.")
+register_list("reviews", published, empty="No review was published in these days.")

@@ -1,0 +1,1 @@
+"""Issues and mail-outs as pages show them: finished values."""

@@ -1,0 +1,1 @@
+"""All reads of the bulletin, in the active scope."""

@@ -1,0 +1,1 @@
+"""What a bulletin is, apart from where it is kept: kinds of blocks, content, checks, clicks, bounces. Pure."""

@@ -1,0 +1,78 @@
+"""How an issue is shown long after: names taken out, withdrawn reviews gone, old numbers marked. Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from throughline.publishing.bulletin.rules.checks import PHONE, digits
+from throughline.publishing.bulletin.rules.content import Content, Row
+
+REMOVED = "[name removed]"
+OLD_NUMBER = " (an old number: see today’s at the foot of this page)"
+REVIEW = "reviews.review:"
+
+
+def without_names(content: Content, names: Iterable[str]) -> Content:
+    """Each name, whatever its capitals and spaces, is "[name removed]" wherever it stands."""
+    found = [_pattern(name) for name in sorted(names, key=len, reverse=True) if name.split()]
+    if not found:
+        return content
+
+    def out(text: str) -> str:
+        for pattern in found:
+            text = pattern.sub(REMOVED, text)
+        return text
+
+    return replace(
+        content, title=out(content.title), subject=out(content.subject), introduction=out(content.introduction),
+        sections=tuple(
+            replace(
+                each, heading=out(each.heading), text=out(each.text), for_whom=out(each.for_whom),
+                link_text=out(each.link_text), link_url="" if out(each.link_url) != each.link_url else each.link_url,
+                picture_alt=out(each.picture_alt),
+                rows=tuple(replace(row, title=out(row.title), note=out(row.note)) for row in each.rows),
+            )
+            for each in content.sections
+        ),
+    )  # fmt: skip
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def without_withdrawn(content: Content, published: Collection[int]) -> Content:
+    """Reviews that are published no more disappear from the lists; `published` are ids."""
+
+    def stays(row: Row) -> bool:
+        return not row.source.startswith(REVIEW) or int(row.source.removeprefix(REVIEW)) in published
+
+    sections = []
+    for section in content.sections:
+        rows = tuple(row for row in section.rows if stays(row))
+        if section.rows and not rows:
+            section = replace(section, empty="What stood here was withdrawn.")
+        sections.append(replace(section, rows=rows))
+    return replace(content, sections=tuple(sections))
+
+
+def with_todays_numbers(content: Content, today: tuple[Row, ...], phones: Collection[str]) -> Content:
+    """ "Worried about a child?" shows today's numbers; a number elsewhere that is none of the partnership's today,
+    and of its area's exchange, is marked as old."""
+    current = {digits(phone) for phone in phones}
+    sections = tuple(
+        replace(each, rows=today) if each.kind == "worried" else replace(each, text=mark_old(each.text, current))
+        for each in content.sections
+    )
+    return replace(content, sections=sections, introduction=mark_old(content.introduction, current))
+
+
+def mark_old(text: str, current: Collection[str]) -> str:
+    exchanges = {phone[:5] for phone in current if len(phone) >= 10}
+
+    def marked(found: re.Match[str]) -> str:
+        number = digits(found[0])
+        return found[0] if number in current or number[:5] not in exchanges else found[0] + OLD_NUMBER
+
+    return PHONE.sub(marked, text)

@@ -1,0 +1,1 @@
+"""One queue to the mail server."""

@@ -1,0 +1,46 @@
+from django.urls import path
+
+from throughline.publishing.bulletin.views import back, campaigns, office, readers, suggestions, ways
+
+OFFICE = "office/bulletin/"
+ISSUE = f"{OFFICE}<int:issue_id>/"
+urlpatterns = [
+    path(OFFICE, office.listing, name="list"),
+    path(f"{OFFICE}new/", office.new, name="new"),
+    path(f"{OFFICE}back-issues/new/", back.bring_in, name="bring_in"),
+    path(f"{OFFICE}back-issues/<int:back_issue_id>/", back.back_issue, name="back_issue"),
+    path(f"{OFFICE}suggestions/", suggestions.inbox, name="suggestions"),
+    path(f"{OFFICE}suggestions/<int:suggestion_id>/", suggestions.suggestion, name="suggestion"),
+    path(f"{OFFICE}readers/", readers.listing, name="readers"),
+    path(f"{OFFICE}readers/readers.xlsx", readers.export, name="readers_export"),
+    path(f"{OFFICE}readers/bring-in/", readers.bring_in, name="readers_bring_in"),
+    path(f"{OFFICE}readers/bring-in/template.xlsx", readers.template, name="readers_template"),
+    path(f"{OFFICE}readers/domain/", readers.domain, name="readers_domain"),
+    path(f"{OFFICE}readers/<int:reader_id>/", readers.reader, name="reader"),
+    path(f"{OFFICE}readers/<int:reader_id>/data.json", readers.reader_data, name="reader_data"),
+    path(f"{OFFICE}readers/<int:reader_id>/wipe/", readers.wipe, name="wipe"),
+    path(f"{OFFICE}readers/<int:reader_id>/suppress/", readers.take_out, name="take_out"),
+    path(f"{OFFICE}campaigns/", campaigns.listing, name="kits"),
+    path(f"{OFFICE}campaigns/new/", campaigns.write, name="new_kit"),
+    path(f"{OFFICE}campaigns/channels/", campaigns.channels, name="channels"),
+    path(f"{OFFICE}campaigns/<int:kit_id>/", campaigns.kit, name="kit"),
+    path(f"{OFFICE}campaigns/<int:kit_id>/change/", campaigns.write, name="change_kit"),
+    path(f"{OFFICE}campaigns/<int:kit_id>/posts/new/", campaigns.new_post, name="new_post"),
+    path(f"{OFFICE}campaigns/<int:kit_id>/posts/<int:kit_post_id>/posted/", campaigns.posted, name="posted"),
+    path(ISSUE, office.issue, name="issue"),
+    path(f"{ISSUE}details/", office.details, name="details"),
+    path(f"{ISSUE}blocks/new/<slug:block_kind>/", office.new_block, name="new_block"),
+    path(f"{ISSUE}blocks/<int:block_id>/", office.block, name="block"),
+    path(f"{ISSUE}blocks/<int:block_id>/<slug:block_move>/", office.block_step, name="block_step"),
+    path(f"{ISSUE}checks/", office.checks, name="checks"),
+    path(f"{ISSUE}checks/acknowledge/", office.acknowledge, name="acknowledge"),
+    path(f"{ISSUE}checks/links/", office.check_links, name="check_links"),
+    path(f"{ISSUE}preview/", office.preview, name="preview"),
+    path(f"{ISSUE}mail.html", office.mail, name="mail"),
+    path(f"{ISSUE}mail.txt", office.mail_text, name="mail_text"),
+    path(f"{ISSUE}test/", office.test, name="test"),
+    path(f"{ISSUE}after/", office.after, name="after"),
+    path(f"{ISSUE}names/", back.remove_name, name="remove_name"),
+    path(f"{ISSUE}delete/", ways.delete, name="delete"),
+    path(f"{ISSUE}do/<slug:issue_way>/", ways.way, name="step"),
+]
