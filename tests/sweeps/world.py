@@ -134,6 +134,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         at=NOW,
     )  # fmt: skip
     restricted = restricted_samples(world, loader)
+    issue = bulletin_samples(world)
     learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
         "month": "2024-02", "secret": secret_of(renew_feed(by=booker, at=NOW)),
@@ -150,6 +151,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         **learnt,
         **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT)),
         **audit_samples(booker, actor(world, "medway", Role.BUSINESS_UNIT)),
+        **issue,
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
@@ -197,6 +199,33 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
         ends_at=glass_ends(NOW),
     )  # fmt: skip
     return {"restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk}
+
+
+def bulletin_samples(world: World) -> dict[str, Any]:
+    """An issue that went out, a back issue, a suggestion, two readers and a campaign kit."""
+    from throughline.publishing.bulletin.models import Block, IssueLink, Subscriber
+    from throughline.publishing.bulletin.operations import archiving, campaigning, reading_list, suggesting
+    from throughline.publishing.bulletin.tests.making import sent_issue
+
+    editor = actor(world, "medway", Role.EDITOR)
+    unit = actor(world, "medway", Role.BUSINESS_UNIT)
+    rows = [reading_list.ListRow(f"{name}@example.org", reading_list.Wishes()) for name in ("one", "two")]
+    reading_list.bring_in(rows=rows, basis="public_task", source="A list", by=unit, at=NOW)
+    issue = sent_issue(writer=editor, approver=unit, at=NOW)
+    first, second = Subscriber.objects.order_by("pk")[:2]
+    found = {"title": "Old", "date": "2020-05", "items": [{"heading": "One", "text": "Two"}], "sessions": []}
+    back = archiving.import_back_issue(found=found, file_name="old.txt", by=editor, at=NOW)
+    kit = campaigning.write_kit(
+        kit_id=None, words=campaigning.KitWords("Campaign", "Says", TODAY, TODAY), by=editor, at=NOW
+    )
+    post = campaigning.add_post(kit_id=kit.pk, day=TODAY, channel="X", text="Text", who="Who", by=editor, at=NOW)
+    suggestion = suggesting.suggest(heading="This", text="That", by=editor, at=NOW)
+    return {
+        "issue_id": issue.pk, "issue_slug": issue.slug, "back_issue_id": back.pk, "issue_way": "submit",
+        "block_id": Block.objects.filter(issue=issue).latest("pk").pk, "block_kind": "item", "block_move": "up",
+        "suggestion_id": suggestion.pk, "reader_id": first.pk, "reader_token": second.token, "kit_id": kit.pk,
+        "kit_post_id": post.pk, "link_code": IssueLink.objects.filter(issue=issue).latest("pk").code,
+    }  # fmt: skip
 
 
 def elearning_samples(booker: Actor, officer: Actor) -> dict[str, Any]:

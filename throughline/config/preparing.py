@@ -32,6 +32,7 @@ AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dataset", ("load_demonstration_dataset",)),
     ("actions", ("load_demonstration_actions",)),
     ("published report", ("load_demonstration_report",)),
+    ("bulletin", ("load_demonstration_bulletin",)),
 )
 APPLYING = re.compile(r"\s*Applying (\w+)\.")
 MANY_STEPS = 40  # fewer take a few seconds

@@ -30,7 +30,7 @@ def area(
 class NewIssueForm(Form):
     """The month it bears, and how it begins."""
 
-    title = forms.CharField(label="Title", max_length=200, help_text="As readers see it, such as “February 2024”.")
+    title = forms.CharField(label="Title", max_length=200, help_text="Such as “MSCP bulletin, February 2024”.")
     dated = DateField(label="Day it bears", help_text="The first of its month will do. Lists begin on this day.")
     how = forms.ChoiceField(
         label="How does it begin?",

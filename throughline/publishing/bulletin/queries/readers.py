@@ -54,6 +54,11 @@ def by_token(token: str) -> Subscriber | None:
     return found
 
 
+def knows_token(token: str) -> bool:
+    """Also of a mail whose reader was wiped since."""
+    return Subscriber.objects.filter(token=token).exists() or Delivery.objects.filter(token=token).exists()
+
+
 def suppression_of(email: str) -> Suppression | None:
     found: Suppression | None = Suppression.objects.filter(address=email).first()
     return found

@@ -55,5 +55,5 @@ def row_runs(row: Row, *, whole: Whole = str) -> tuple[Run, ...]:
 def document_of(content: Content, *, partnership: str, whole: Whole = str) -> Document:
     return Document(
         title=content.title, blocks=blocks_of(content, whole=whole), author=partnership,
-        lines=(f"{partnership}, {content.dated}",), cover=False,
+        lines=(", ".join(filter(None, [partnership, content.dated_line])),), cover=False,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def html_of(content: Content, *, partnership: str, links: "Links") -> str:
         f'<mj-section background-color="{BAND}" padding="28px 24px 24px"><mj-column><mj-text>'
         f'<p style="margin:0 0 6px;font-size:16px;line-height:1.4;color:#ffffff;">{escape(partnership)}</p>'
         f'<h1 style="margin:0 0 6px;font-size:30px;line-height:1.2;color:#ffffff;">{escape(content.title)}</h1>'
-        f'<p style="margin:0;font-size:16px;line-height:1.4;color:#ffffff;">{escape(content.dated)}</p>'
+        f'<p style="margin:0;font-size:16px;line-height:1.4;color:#ffffff;">{escape(content.dated_line)}</p>'
         "</mj-text></mj-column></mj-section>"
         f"{_white(introduction) if introduction else ''}{sections}{_foot(partnership, links)}</mj-body></mjml>"
     )

@@ -44,6 +44,11 @@ class Content:
     introduction: str = ""
     sections: tuple[Section, ...] = field(default=())
 
+    @property
+    def dated_line(self) -> str:
+        """What stands below the title; "" where the title says it."""
+        return "" if self.dated in self.title else self.dated
+
 
 def as_data(content: Content) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(json.dumps(asdict(content)))

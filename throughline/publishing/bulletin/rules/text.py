@@ -21,7 +21,7 @@ WIDTH = 72
 
 def as_text(content: Content) -> str:
     """Headings underlined, links written out below what they belong to."""
-    parts = [content.title, content.dated, *_markdown(content.introduction)]
+    parts = [content.title, content.dated_line, *_markdown(content.introduction)]
     for section in content.sections:
         parts.append(f"{section.heading}\n{'-' * min(len(section.heading), WIDTH)}")
         parts += _section(section)

@@ -71,7 +71,8 @@ def new(request: Request) -> HttpResponse:
         return "The issue is begun.", page_of(made.pk)
 
     today = business_today()
-    form = forms.NewIssueForm(request.POST or None, initial={"dated": today.replace(day=1), "title": f"{today:%B %Y}"})
+    title = f"{request.partnership.short_name or request.partnership.area} bulletin, {today:%B %Y}"
+    form = forms.NewIssueForm(request.POST or None, initial={"dated": today.replace(day=1), "title": title})
     words = Words("Start an issue", "Bulletin", "Start", reverse("bulletin:list"))
     return step(request, form, words, do)
 
@@ -277,7 +278,8 @@ def preview(request: Request, issue_id: int) -> HttpResponse:
     row = load(issue_id)
     content = issues.content_of(row)
     sections = [
-        (section, fragment(section_blocks(section, f"block-{n}")[1:])) for n, section in enumerate(content.sections)
+        (section, fragment(section_blocks(section, f"part-{n}")[1:]), f"part-{n}")
+        for n, section in enumerate(content.sections, start=1)
     ]
     context = {
         "issue": row,

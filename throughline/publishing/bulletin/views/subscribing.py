@@ -120,12 +120,14 @@ def leave(request: Request, reader_token: str) -> HttpResponse:
     """One step: a POST unsubscribes, from the button or by the mail program itself; a GET only shows the button."""
     if reader_token == TEST:
         return render(request, "bulletin/left.html", {"state": "test", "token": reader_token})
+    if not readers.knows_token(reader_token):
+        raise Http404
     row = readers.by_token(reader_token)
     if request.method == "POST":
         reading_list.leave(token=reader_token, by=request.actor, at=real_now())
-        return render(request, "bulletin/left.html", {"state": "left", "token": reader_token, "known": row is not None})
+        return render(request, "bulletin/left.html", {"state": "left", "token": reader_token})
     state = "ask" if row is not None and row.state != Subscriber.State.LEFT else "left"
-    return render(request, "bulletin/left.html", {"state": state, "token": reader_token, "known": row is not None})
+    return render(request, "bulletin/left.html", {"state": state, "token": reader_token})
 
 
 @never_cache
