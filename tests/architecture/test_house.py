@@ -23,6 +23,7 @@ MAY_BE_UNSCOPED = {
 MAY_SPEAK_SQL = {
     "config/views.py": "the health page asks the database whether it answers",
     "config/backups.py": "copies a whole database",
+    "publishing/bulletin/operations/journal.py": "notes each message of a mail-out without waiting for the disk",
 }
 # Who may ask the clock: views, tasks, commands, notices' worker, the middleware at the edge.
 MAY_ASK_THE_CLOCK = ("views", "tasks", "management", "middleware", "schedule", "adapter", "context", "worker", "apps")

@@ -149,12 +149,12 @@ def _section(section: Section, facts: Facts) -> Iterable[Finding]:
         yield Finding("BU-03", where, "Picture", "Say what the picture shows.", block)
     elif section.picture and USELESS_ALT.search(section.picture_alt):
         yield Finding("BU-04", where, section.picture_alt, "Say what the picture shows, not that it is one.", block)
-    words = "\n".join([section.heading, section.text, section.for_whom])
+    words = "\n".join([section.heading, section.text, section.for_whom, section.link_text])
     days, wrong = days_in(words, issue=facts.dated)
     for slip in [*(slip for day in days for slip in day.slips), *wrong]:
         code = {"weekday": "BU-07", "ordinal": "BU-08"}.get(slip.kind, "BU-09")
         yield Finding(code, where, slip.text, slip.says, block)
-    for near, right in near_misses(words, facts.own_emails, facts.own_phones):
+    for near, right in near_misses(f"{words}\n{section.link_url}", facts.own_emails, facts.own_phones):
         yield Finding("BU-12", where, near, f"The partnership’s own is {right}.", block)
     if CLICK_HERE.search(section.text):
         said = CLICK_HERE.search(section.text)
@@ -209,9 +209,6 @@ def _links(content: Content, facts: Facts) -> Iterable[Finding]:
                     yield Finding("BU-02", where, address, said, section.block)
                 elif state is LinkState.UNASKED:
                     unasked.append(address)
-            elif address.startswith("mailto:"):
-                for near, right in near_misses(address[7:], facts.own_emails, ()):
-                    yield Finding("BU-12", where, near, f"The partnership’s own is {right}.", section.block)
     if unasked:
         says = (
             "They are asked for in the background; look again in a minute."

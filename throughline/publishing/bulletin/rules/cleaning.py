@@ -24,13 +24,13 @@ def clean(text: str) -> str:
     """Plain text or Markdown. What was pasted as HTML loses its tags, and its scripts and styles whole; invisible
     characters go; links lose what tracks."""
     if _MARKUP.search(text):
-        broken = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|h[1-6]|tr)>", "\n", text)
+        broken = re.sub(r"(?i)<br\s*/?>|</(?:li|tr)>", "\n", re.sub(r"(?i)</(?:p|div|h[1-6])>", "\n\n", text))
         text = html.unescape(
             nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title", "head", "xml", "iframe"})
         )
         text = re.sub(r"<[^>\n]{0,200}>", "", text)  # what unescaping could have made
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = re.sub(r"[ \t\u00a0]+\n", "\n", text)
+    text = re.sub(r"[ \t]+\n", "\n", text.replace("\u00a0", " "))
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return _ADDRESS.sub(lambda found: clean_link(found[0]), unwrapped(text))
 

@@ -1,0 +1,223 @@
+"""From a first draft to the archive: written, checked, approved by a second person, frozen, redacted."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.notices.models import OutboxMessage
+from throughline.foundation.workflow.api import Overtaken
+from throughline.office.partnership.models import Contact
+from throughline.office.reviews.models import Review
+from throughline.publishing.bulletin.models import Block, Issue, Suggestion
+from throughline.publishing.bulletin.operations import approving, archiving, composing, mailing, suggesting
+from throughline.publishing.bulletin.operations.composing import BlockWords, IssueWords
+from throughline.publishing.bulletin.queries import archive, issues
+from throughline.publishing.bulletin.rules.content import as_data, hash_of
+from throughline.publishing.bulletin.tests.making import approved, draft, sent_issue, standing, submitted
+from throughline.publishing.bulletin.workflow import ISSUE, IssueFacts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def review(scoped: Any) -> Review:
+    return Review.objects.create(
+        space_id=scoped.home_id, kind="review", name="Isabel", slug="isabel", published="2024-01",
+        published_from=date(2024, 1, 1),
+    )  # fmt: skip
+
+
+def test_a_first_draft_says_why_each_item_is_there(writer: Any, at: datetime, review: Review) -> None:
+    words = IssueWords("February 2024", date(2024, 2, 1))
+    row = composing.make_first_draft(words=words, by=writer, at=at)
+    found = [(block.kind, block.why) for block in issues.blocks(row.pk)]
+    assert found == [
+        ("reviews", "1 review was published since 1 January 2024."),
+        ("feedback", "In every issue."),
+        ("worried", "In every issue: nothing goes without it."),
+    ]
+    listed = issues.live_content(row).sections[0]
+    assert [each.title for each in listed.rows] == ["Isabel"]
+
+
+def test_two_tabs_the_second_is_told(writer: Any, at: datetime) -> None:
+    row = draft(writer, at)
+    block = issues.blocks(row.pk)[0]
+    save = {"issue_id": row.pk, "block_id": block.pk, "by": writer, "at": at}
+    composing.save_block(version=row.version, words=BlockWords(heading="First"), **save)
+    with pytest.raises(Refused, match="Somebody else changed"):
+        composing.save_block(version=row.version, words=BlockWords(heading="Second"), **save)
+    assert issues.blocks(row.pk)[0].heading == "First"
+
+
+def test_blocks_move_and_the_numbers_to_call_stay_last(writer: Any, at: datetime) -> None:
+    row = draft(writer, at)
+    new = composing.add_block(issue_id=row.pk, kind="item", words=BlockWords(heading="New"), by=writer, at=at)
+    kinds = lambda: [block.kind for block in issues.blocks(row.pk)]  # noqa: E731
+    assert kinds() == ["item", "item", "worried"]
+    composing.move_block(issue_id=row.pk, block_id=new.pk, up=True, by=writer, at=at)
+    assert issues.blocks(row.pk)[0].heading == "New"
+    composing.remove_block(issue_id=row.pk, block_id=new.pk, by=writer, at=at)
+    assert kinds() == ["item", "worried"]
+    with pytest.raises(Refused, match="already"):
+        composing.add_block(issue_id=row.pk, kind="worried", words=BlockWords(), by=writer, at=at)
+
+
+def test_BU_30_errors_stop_it(writer: Any, at: datetime) -> None:
+    row = draft(writer, at)
+    composing.remove_block(issue_id=row.pk, block_id=issues.blocks(row.pk)[1].pk, by=writer, at=at)
+    with pytest.raises(Refused, match="1 error must be put right"):
+        approving.submit(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
+
+
+def test_BU_31_warnings_are_acknowledged_by_name(writer: Any, at: datetime) -> None:
+    row = draft(writer, at)
+    found = standing(row, at)
+    assert [judged.finding.code for judged in found.judged] == ["BU-17"]
+    with pytest.raises(Refused, match="1 warning must be acknowledged"):
+        approving.submit(issue_id=row.pk, standing=found, by=writer, at=at)
+    with pytest.raises(Refused, match="Say why"):
+        approving.acknowledge(
+            issue_id=row.pk, key=found.judged[0].finding.key, reason=" ", standing=found, by=writer, at=at
+        )
+    kept = submitted(row, writer, at)
+    assert kept.state == "waiting"
+    assert [str(each.acknowledged.by) for each in standing(row, at).judged if each.acknowledged] == [str(writer.user)]
+
+
+def test_BU_32_a_second_person_approves_what_they_saw(writer: Any, approver: Any, actor: Any, at: datetime) -> None:
+    row = submitted(draft(writer, at), writer, at)
+    both = actor("editor", "business_unit", email="editor@example.org")
+    with pytest.raises(Refused, match="Whoever wrote"):
+        approved(row, both, at)
+    with pytest.raises(NotPermitted):
+        approved(row, writer, at)
+    with pytest.raises(Refused, match="changed since you opened it"):
+        approving.approve(issue_id=row.pk, seen="0" * 64, standing=standing(row, at), by=approver, at=at)
+    done = approved(row, approver, at)
+    assert (done.state, done.sha256) == ("approved", hash_of(done.frozen))
+
+
+def test_what_was_sent_is_what_was_approved(writer: Any, approver: Any, at: datetime, scoped: Any) -> None:
+    contact = Contact.objects.create(space_id=scoped.home_id, kind="worried_about_a_child_phone", value="01634 334466")
+    row = approved(submitted(draft(writer, at), writer, at), approver, at)
+    contact.value = "01634 000000"
+    contact.save()
+    frozen = issues.content_of(issues.issue(row.pk))
+    assert "01634 334466" in [each.note for each in frozen.sections[1].rows]
+    with pytest.raises(Refused, match="not being written"):
+        composing.add_block(issue_id=row.pk, kind="item", words=BlockWords(heading="Late"), by=writer, at=at)
+    approving.reopen(issue_id=row.pk, reason="The number moved.", by=writer, at=at)
+    again = issues.issue(row.pk)
+    assert (again.state, again.frozen, again.approved_by) == ("draft", None, None)
+
+
+def test_the_table_of_the_machine_is_what_the_operations_keep() -> None:
+    ready = IssueFacts("issue", authors=frozenset({1}), approver=2)
+    for state, transition, allowed in ISSUE.pairs():
+        facts = IssueFacts("back") if transition == "publish" else ready
+        assert (ISSUE.refusals(state, transition, facts, "why") == []) is allowed, (state, transition)
+
+
+def test_an_issue_is_scheduled_and_taken_off(writer: Any, approver: Any, at: datetime) -> None:
+    row = approved(submitted(draft(writer, at), writer, at), approver, at)
+    with pytest.raises(Refused, match="in the future"):
+        approving.schedule(issue_id=row.pk, send_at=at, by=approver, at=at)
+    approving.schedule(issue_id=row.pk, send_at=at + timedelta(hours=1), by=approver, at=at)
+    assert issues.due_to_start(at) == []
+    assert [each.pk for each in issues.due_to_start(at + timedelta(hours=1))] == [row.pk]
+    approving.unschedule(issue_id=row.pk, by=approver, at=at)
+    assert issues.issue(row.pk).send_at is None
+
+
+def test_an_urgent_notice_goes_with_its_approval(writer: Any, approver: Any, at: datetime, readers: Any) -> None:
+    readers(2)
+    words = IssueWords("School closed", date(2024, 2, 5), day_known=True)
+    row = composing.start_issue(words=words, kind="urgent", by=writer, at=at)
+    composing.add_block(issue_id=row.pk, kind="item", words=BlockWords(heading="H", text="T"), by=writer, at=at)
+    composing.add_block(issue_id=row.pk, kind="worried", words=BlockWords(), by=writer, at=at)
+    approving.submit(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
+    found = standing(row, at)
+    seen = hash_of(as_data(found.content))
+    mailing.approve_urgent(issue_id=row.pk, seen=seen, standing=found, by=approver, at=at)
+    assert issues.issue(row.pk).state in ("sending", "sent")
+
+
+def test_a_suggestion_is_taken_and_whoever_made_it_is_told_once(writer: Any, at: datetime) -> None:
+    made = suggesting.suggest(
+        heading="<b>Sleep</b>", text="<script>x()</script>More on sleep", name="Perry", email="P@example.org",
+        by=writer, at=at,
+    )  # fmt: skip
+    assert (made.heading, made.text, made.email) == ("Sleep", "More on sleep", "p@example.org")
+    row = draft(writer, at)
+    take = {"suggestion_id": made.pk, "issue_id": row.pk, "kind": "item", "by": writer, "at": at}
+    suggesting.accept_suggestion(**take)
+    with pytest.raises(Refused, match="answered already"):
+        suggesting.accept_suggestion(**take)
+    block = Block.objects.get(source=f"suggestion:{made.pk}")
+    assert (block.heading, block.why) == ("Sleep", "Suggested by Perry.")
+    told = OutboxMessage.objects.get(kind="bulletin.suggestion")
+    assert (told.to, "going into ‘February 2024’" in told.text) == ("p@example.org", True)
+    assert Suggestion.objects.get().state == "accepted"
+
+
+FOUND = {
+    "title": "Bulletin March 2019", "date": "2019-03",
+    "items": [{"heading": "News", "text": "Pat Example *leaves*.\n• [x](javascript:1)"}, {"heading": "", "text": ""}],
+    "sessions": [], "contacts": [], "defects": [],
+}  # fmt: skip
+
+
+def test_a_back_issue_is_read_over_before_it_is_published_under_its_day(writer: Any, at: datetime) -> None:
+    row = archiving.import_back_issue(found=FOUND, file_name="old.docx", by=writer, at=at)
+    assert list(archive.public_issues()) == []
+    save = {"issue_id": row.pk, "title": row.title, "dated": row.dated, "day_known": False, "by": writer, "at": at}
+    items = [("News", "Pat Example leaves.")]
+    archiving.save_back_issue(version=row.version, items=items, **save)
+    with pytest.raises(Refused, match="Somebody else"):
+        archiving.save_back_issue(version=row.version, items=items, **save)
+    archiving.publish_back_issue(issue_id=row.pk, by=writer, at=at)
+    assert [each.dated for each in archive.public_issues(year=2019)] == [date(2019, 3, 1)]
+    assert archive.years() == [2019]
+    with pytest.raises((Refused, Overtaken)):
+        archiving.publish_back_issue(issue_id=row.pk, by=writer, at=at)
+
+
+def test_a_name_goes_from_page_and_search_and_a_withdrawn_review_with_it(
+    writer: Any, approver: Any, at: datetime, review: Review
+) -> None:
+    words = BlockWords(heading="Reviews", first=date(2024, 1, 1), last=date(2024, 2, 1))
+    row = draft(writer, at)
+    composing.add_block(issue_id=row.pk, kind="reviews", words=words, by=writer, at=at)
+    text = BlockWords(heading="Farewell", text="Pat Example goes.")
+    composing.add_block(issue_id=row.pk, kind="farewell", words=text, by=writer, at=at)
+    approved(submitted(row, writer, at), approver, at)
+    mailing.start_mail_out(issue_id=row.pk, standing=standing(row, at), by=approver, at=at)
+    public = archive.public_issue(issues.issue(row.pk).slug)
+    before = str(archive.as_shown_today(public, at.date()).content)
+    assert "Isabel" in before
+    assert "Pat Example" in before
+    archiving.remove_name(issue_id=row.pk, name="pat example", reason="Asked.", by=writer, at=at)
+    review.published, review.published_from = "", None
+    review.save()
+    after = str(archive.as_shown_today(archive.public_issue(public.slug), at.date()).content)
+    assert "Isabel" not in after
+    assert "Pat Example" not in after
+    assert list(archive.public_issues("Pat")) == []
+    assert issues.issue(row.pk).sha256 == public.sha256
+
+
+def test_the_search_finds_each_word(writer: Any, approver: Any, at: datetime) -> None:
+    row = sent_issue(writer=writer, approver=approver, at=at)
+    assert [each.pk for each in archive.public_issues("sleep babies")] == [row.pk]
+    assert list(archive.public_issues("sleep dragons")) == []
+
+
+def test_a_draft_is_deleted_and_nothing_else(writer: Any, approver: Any, at: datetime) -> None:
+    row = draft(writer, at)
+    approving.delete_draft(issue_id=row.pk, by=writer, at=at)
+    assert Issue.objects.count() == 0
+    with pytest.raises(Refused, match="Only a draft"):
+        approving.delete_draft(issue_id=sent_issue(writer=writer, approver=approver, at=at).pk, by=writer, at=at)
