@@ -43,6 +43,8 @@ ROLES: dict[Role, RoleDescription] = {
         "Data protection officer or Caldicott guardian of the host: told when somebody breaks into a restricted space.",
         True,
     ),
-    Role.EDITOR: RoleDescription("Editor", "Edits the public pages of the partnership's own site.", True),
+    Role.EDITOR: RoleDescription(
+        "Editor", "Edits the public pages of the partnership's own site, and writes the bulletin.", True
+    ),
     Role.PRACTITIONER: RoleDescription("Practitioner", "Works with children and families: books training.", False),
 }
