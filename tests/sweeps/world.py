@@ -160,7 +160,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
 
 def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
     """A question set in two versions, an open cycle, a return that the booker leads, a helper, evidence."""
-    from throughline.office.audits.operations import cycles, helping, sets
+    from throughline.office.audits.operations import cycles, helping, panel, sets
     from throughline.office.audits.rules.question_sets import read
 
     assert booker.user is not None
@@ -177,9 +177,10 @@ def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
                             real_at=NOW)  # fmt: skip
     evidence = helping.add_evidence(return_id=row.pk, title="Policy", questions=["1.1"], link="https://example.org/",
                                     by=booker, at=NOW, real_at=NOW)  # fmt: skip
+    member = panel.seat(cycle_id=cycle.pk, name="A member", email="member@example.org", by=unit, at=NOW, real_at=NOW)
     return {
         "set_version_id": first.pk, "other_version_id": second.pk, "cycle_id": cycle.pk, "return_id": row.pk,
-        "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",
+        "member_id": member.pk, "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Audits of the report year that are on record."""
+"""Audits of the report year that are on record, and how many self-assessments were handed in."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
+from throughline.office.audits.queries import overview
 from throughline.office.audits.queries.records import cycles
 
 
@@ -27,3 +28,19 @@ def figures(asked: Asked) -> Iterator[Value]:
         section="section three",
         records=tuple(RecordRef(f"{row.kind}: {row.theme}" if row.theme else row.kind) for row in of_the_year),
     )
+    bodies, done = overview.handed_in(year)
+    if bodies:  # otherwise no self-assessment of that year was run here, and there is nothing to report
+        yield Value(
+            id=ids.id_of("audits", "self-assessments handed in", year),
+            label="Self-assessments handed in",
+            unit="self-assessments",
+            period=year,
+            area=asked.area,
+            value=Decimal(done),
+            provenance=Provenance.COMPUTED,
+            source=Source(query="audits.handed_in"),
+            says=f"Returns handed in, of {bodies} that were asked for in the self-assessments of this year.",
+            section="section three",
+            numerator=Decimal(done),
+            denominator=Decimal(bodies),
+        )

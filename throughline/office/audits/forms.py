@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from throughline.foundation.documents.api import UploadField
 from throughline.foundation.ui.forms import Checkboxes, DateField, Form, Radios
+from throughline.office.audits.queries.people import person_known
 from throughline.office.audits.rules.question_sets import APPLIES_TO, KINDS, Question, QuestionSet, Standard
 from throughline.office.audits.rules.returns import CHASE_DAYS, WHY
 from throughline.office.audits.rules.scales import SCALES, CarryRule
@@ -230,3 +231,53 @@ class SignForm(Form):
         if day is not None and day > self.today:
             raise ValidationError("The day of the agreement cannot be after today")
         return day
+
+
+class SeatForm(Form):
+    name = forms.CharField(label="Name", max_length=200)
+    email = forms.EmailField(label="Email address", max_length=254)
+
+
+class ConflictForm(Form):
+    reason = area("Why can you not judge it?", rows=2, most=1000)
+
+
+class FeedbackForm(Form):
+    text = area("What do you tell them?", hint="They see it with the moderated grades and their reasons.", most=4000)
+
+
+class GradesForm(Form):
+    """A grade and some words for each standard; what is left empty is not touched."""
+
+    def __init__(
+        self, *args: Any, standards: Choices, steps: Choices, words: str, current: dict[str, tuple[int, str]],
+        **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        self.codes = [code for code, _ in standards]
+        for code, label in standards:
+            rank, note = current.get(code, ("", ""))
+            self.fields[f"grade_{code}"] = forms.ChoiceField(
+                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank)
+            )
+            self.fields[f"words_{code}"] = area(f"{words}: {label}", required=False, rows=2, most=2000)
+            self.fields[f"words_{code}"].initial = note
+
+    def given(self) -> dict[str, tuple[int, str]]:
+        data = self.cleaned_data
+        return {
+            code: (int(data[f"grade_{code}"]), data[f"words_{code}"]) for code in self.codes if data[f"grade_{code}"]
+        }
+
+
+class RaiseForm(Form):
+    title = forms.CharField(label="What is to be done, in short", max_length=200)
+    owner = forms.EmailField(label="Owner’s email address", help_text="They need an account here.")
+    due = DateField(label="Due")
+    should_differ = area("What should be different for children?", required=False, rows=2, most=2000)
+
+    def clean_owner(self) -> Any:
+        person = person_known(self.cleaned_data["owner"])
+        if person is None:
+            raise ValidationError("Nobody here has this address. They need an account first")
+        return person

@@ -127,3 +127,48 @@ class ChaseDigest(Notice):
             f"These self-assessments wait for you:\n\n{listed}\n\nGo on here:\n{self.url}\n\n{HOW}\n\n"
             f"{self.partnership}\n"
         )
+
+
+@register
+@dataclass(frozen=True)
+class OnThePanel(Notice):
+    """AUD-06. To a member of the scrutiny panel, once a cycle."""
+
+    kind: ClassVar[str] = "audits.panel"
+    category: ClassVar[str] = "Scrutiny panel"
+    partnership: str
+    title: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Scrutiny panel: {self.title}"
+
+    def text(self) -> str:
+        return (
+            f"{self.partnership} asks you to sit in the scrutiny panel for ‘{self.title}’.\n\n"
+            "You see the returns that were handed in, and grade each standard before the discussion. Nobody sees your "
+            "grades until all members have given theirs. If you cannot judge a body, say so on its page.\n\n"
+            f"Start here:\n{self.url}\n\n{HOW}\n\n{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class FeedbackGiven(Notice):
+    """AUD-07. To the lead: the panel has written."""
+
+    kind: ClassVar[str] = "audits.feedback"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Feedback on your self-assessment: {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"The scrutiny panel has looked at ‘{self.title}’ of {self.body}. Its grades with their reasons, and its "
+            f"feedback, are here:\n{self.url}\n\n{self.partnership}\n"
+        )

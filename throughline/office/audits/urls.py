@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.office.audits.views import answering, handing_in, office, sets
+from throughline.office.audits.views import answering, handing_in, office, overview, panel, sets, workbook
 
 app_name = "audits"
 office_urls = [
@@ -15,6 +15,16 @@ office_urls = [
     path("<int:cycle_id>/launch/", office.launch, name="launch"),
     path("<int:cycle_id>/close/", office.close, name="close"),
     path("<int:cycle_id>/trusts/", office.trusts, name="trusts"),
+    path("<int:cycle_id>/heat/", overview.heat, name="heat"),
+    path("<int:cycle_id>/overview/", overview.report, name="report"),
+    path("<int:cycle_id>/overview.docx", overview.report_word, name="report_word"),
+    path("<int:cycle_id>/overview.pdf", overview.report_pdf, name="report_pdf"),
+    path("<int:cycle_id>/overview.xlsx", overview.report_excel, name="report_excel"),
+    path("<int:cycle_id>/panel/", panel.seats, name="seats"),
+    path("<int:cycle_id>/panel/<int:member_id>/remove/", panel.unseat, name="unseat"),
+    path("returns/<int:return_id>/settle/", panel.settle, name="settle"),
+    path("returns/<int:return_id>/feedback/", panel.feedback, name="feedback"),
+    path("returns/<int:return_id>/action/", panel.raise_action, name="raise_action"),
     path("returns/<int:return_id>/lead/", office.lead, name="lead"),
     path("returns/<int:return_id>/extend/", office.extend, name="extend"),
     path("returns/<int:return_id>/send-back/", office.send_back, name="send_back"),
@@ -30,8 +40,16 @@ office_urls = [
 ]
 answering_urls = [
     path("", answering.mine, name="mine"),
+    path("panel/", panel.given, name="panel_given"),
+    path("<int:return_id>/panel/", panel.panel, name="panel"),
+    path("<int:return_id>/panel/grade/", panel.grade, name="panel_grade"),
+    path("<int:return_id>/panel/conflict/", panel.conflict, name="panel_conflict"),
     path("<int:return_id>/", answering.return_page, name="return"),
+    path("<int:return_id>/report.docx", overview.own_word, name="own_word"),
+    path("<int:return_id>/report.pdf", overview.own_pdf, name="own_pdf"),
     path("<int:return_id>/all/", answering.all_questions, name="all"),
+    path("<int:return_id>/workbook/", workbook.workbook, name="workbook"),
+    path("<int:return_id>/workbook.xlsx", workbook.template, name="workbook_file"),
     path("<int:return_id>/people/", handing_in.people, name="people"),
     path("<int:return_id>/people/<int:contributor_id>/remove/", handing_in.uninvite, name="uninvite"),
     path("<int:return_id>/evidence/", handing_in.evidence, name="evidence"),

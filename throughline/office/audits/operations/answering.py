@@ -1,5 +1,6 @@
 """Answering: each answer saved as one goes, by compare-and-set: two people never overwrite each other silently."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Min, Sum
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
+from throughline.foundation.sheets.api import take_upload
 from throughline.foundation.workflow.api import fire
 from throughline.office.audits.models import Answer, Comment, Return, StandardGrade
 from throughline.office.audits.permissions import AuditsPermission
@@ -60,6 +62,32 @@ def save_answer(*, return_id: int, question: str, given: AnswerInput, by: Actor,
     answer = _kept(row, standard.code, found.code, given, carried=0, by=by, at=at)
     count_again(row, standard.code, by=by, at=at)
     return answer
+
+
+@operation(AuditsPermission.ANSWER)
+def save_many(
+    *, return_id: int, answers: Mapping[str, AnswerInput], upload_id: int | None = None, purpose: str = "", by: Actor,
+    at: datetime,
+) -> int:  # fmt: skip
+    """All of them or none, as a workbook brings them. Returns how many changed. Raises as `save_answer`."""
+    if upload_id is not None:
+        take_upload(upload_id=upload_id, purpose=purpose, by=by, at=at)
+    row, part = one(reader(by), return_id)
+    questions = reads.asked(row)
+    hold_open(row)
+    standards, changed = {}, 0
+    for code, given in answers.items():
+        standard, _ = question_of(questions, row, code)
+        _may(part, standard, row)
+        if given.grade is not None and not 0 <= given.grade <= questions.scale.top:
+            raise Refused("This grade is not on the scale.")
+        before = given.seen
+        answer = _kept(row, standard.code, code, given, carried=0, by=by, at=at)
+        changed += answer.number != before
+        standards[standard.code] = True
+    for code in standards:
+        count_again(row, code, by=by, at=at)
+    return changed
 
 
 @operation(AuditsPermission.ANSWER)

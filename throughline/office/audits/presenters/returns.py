@@ -118,6 +118,7 @@ def steps(row: Return, part: Part, open_now: bool, missing: int) -> list[Cell]:
     if open_now and (part.lead or part.helps):
         found += [
             Cell("Answer all questions on one page", reverse("audits:all", args=here)),
+            Cell("Answer offline in a workbook", reverse("audits:workbook", args=here)),
             Cell("Add evidence", reverse("audits:evidence", args=here)),
         ]
     if part.lead and row.state not in IN and row.cycle.state == "open":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.models import Membership, User
 from throughline.office.audits.models import Contributor, PanelConflict, PanelMember, Return
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.rules.returns import EDITABLE, IN
@@ -101,3 +102,10 @@ def part_of(who: Reader, row: Return) -> Part:
 
 def editable(row: Return) -> bool:
     return row.state in EDITABLE and row.cycle.state == "open"
+
+
+def person_known(email: str) -> User | None:
+    """Somebody whom the partnership knows and has not suspended."""
+    found = Membership.objects.filter(user__email=email.strip().lower(), suspended=False, user__is_active=True)
+    membership = found.select_related("user").first()
+    return membership.user if membership else None

@@ -8,6 +8,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from throughline.foundation.sheets.api import read_rows
 from throughline.foundation.tenancy import scope
 from throughline.office.audits import yaml_files
 from throughline.office.audits.models import Answer, AssessmentCycle, Evidence, Return, SetVersion
@@ -39,7 +40,8 @@ def workbook(rows: list[list[str]]) -> SimpleUploadedFile:
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet()
     for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, cell)
     book.close()
     return SimpleUploadedFile("schools.xlsx", out.getvalue())
 
@@ -219,3 +221,28 @@ def test_the_board_asks_the_same_number_of_queries_whatever_its_rows(make_cycle,
             ask_bodies(cycle_id=cycle.pk, bodies=bodies, by=unit, at=AT, real_at=AT)
     assert counts[0] == counts[1]
     assert scope.current().home_id == cycle.space_id
+
+
+def test_offline_in_a_workbook_and_back(own, head, lead, actor) -> None:
+    here = f"/self-assessments/{own.pk}/workbook"
+    answering.save_answer(return_id=own.pk, question="1.1", given=AnswerInput(0, 1, text="Begun"), by=lead, at=AT)
+    rows = read_rows(head.get(f"{here}.xlsx").content)
+    assert [row[:1] + row[3:] for row in rows[1:]] == [["1.1", "1, begun", "Begun", "", "1"], ["1.2", "", "", "", "0"]]
+    rows[1][3], rows[1][4] = "3", "=Now =all"
+    rows[2][3] = "Does not apply"
+    page = head.post(f"{here}/", {"file": workbook(rows)})
+    assert "grade: 1, begun → 3, embedded; how you know: Begun → =Now =all" in page.text
+    found = re.search(r'name="upload" value="(\d+)".*?name="mark" value="(\w+)"', page.text, re.DOTALL)
+    assert found
+    assert Answer.objects.get().text == "Begun"
+    page = head.post(f"{here}/", {"upload": found[1], "mark": found[2]}, follow=True)
+    assert "2 answers taken from the workbook" in page.text
+    assert Return.objects.get(pk=own.pk).answered == 2
+    page = head.post(f"{here}/", {"file": workbook(rows)})
+    assert "Nothing" in page.text or "no change" in page.text.lower()
+    rows[1][4] = "Old words"
+    page = head.post(f"{here}/", {"file": workbook(rows)})
+    assert page.status_code == 422
+    assert "changed 1.1 online meanwhile" in page.text
+    rows[1][0] = "9.9"
+    assert "9.9 is not asked here" in head.post(f"{here}/", {"file": workbook(rows)}).text

@@ -19,9 +19,11 @@ from throughline.office.audits.operations import answering
 from throughline.office.audits.operations.answering import AnswerInput, Conflict
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.presenters import board, returns
+from throughline.office.audits.presenters import panel as panel_presenter
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import cycles as cycle_reads
-from throughline.office.audits.queries.people import Part, editable, own, reader
+from throughline.office.audits.queries import panel as panel_reads
+from throughline.office.audits.queries.people import Part, editable, given_to_panel, own, reader
 from throughline.office.audits.rules.question_sets import FORCES, Question, QuestionSet, Standard
 from throughline.office.audits.rules.returns import missing, unproven
 from throughline.office.audits.views.steps import load
@@ -41,7 +43,10 @@ def crumbs(row: Return | None = None) -> list[NavigationItem]:
 @require_safe
 def mine(request: Request) -> HttpResponse:
     rows = list(own(reader(request.actor)).select_related("cycle").defer("cycle__content").order_by("due", "pk"))
-    return render(request, "audits/mine.html", {"table": board.mine_table(rows, business_today())})
+    waiting = given_to_panel(reader(request.actor)).count()
+    return render(
+        request, "audits/mine.html", {"table": board.mine_table(rows, business_today()), "for_panel": waiting}
+    )
 
 
 @requires(ANSWER)
@@ -79,9 +84,21 @@ def return_page(request: Request, return_id: int) -> HttpResponse:
             "missing": returns.missing_list(row, asked, gaps) if part.works else [],
             "wordless": returns.missing_list(row, asked, wordless) if part.works else [],
             "evidence": returns.evidence_table(evidence, today),
+            "panel": part.sees_all or part.panel_id is not None,
+            **_feedback(row, asked),
             "next": _first_gap(row, asked, part, gaps) if open_now else "",
         },
     )
+
+
+def _feedback(row: Return, asked: QuestionSet) -> dict[str, Any]:
+    """What the panel told the body: seen by the body once feedback was given."""
+    feedback = panel_reads.feedback_of(row)
+    if feedback is None:
+        return {"feedback": None, "moderated": None}
+    own_grades = panel_reads.own_grades(row)
+    table = panel_presenter.moderated_table(asked, own_grades, panel_reads.moderated_of(row))
+    return {"feedback": feedback, "moderated": table}
 
 
 def _first_gap(row: Return, asked: QuestionSet, part: Part, gaps: list[str]) -> str:

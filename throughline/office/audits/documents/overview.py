@@ -1,0 +1,124 @@
+"""The overview report of a cycle. The same blocks are the page, the PDF and the Word file."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from throughline.foundation.documents.blocks import (
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Item,
+    Paragraph,
+    Table,
+    text,
+)
+from throughline.foundation.ui import formats
+from throughline.office.audits.models import AssessmentCycle, Return
+from throughline.office.audits.presenters.heat import HeatRow
+from throughline.office.audits.queries.overview import QuestionLine
+from throughline.office.audits.rules.overview import StandardLine, strengths, weaknesses
+from throughline.office.audits.rules.question_sets import QuestionSet
+from throughline.office.audits.rules.returns import IN
+from throughline.office.audits.workflow import RETURN
+
+LOWEST_SHOWN = 10
+
+
+def overview(
+    *, cycle: AssessmentCycle, asked: QuestionSet, partnership: str, returns: Sequence[Return],
+    lines: Sequence[StandardLine], heat: Sequence[HeatRow], questions: Sequence[QuestionLine],
+    carried: Sequence[tuple[str, int, int]], today: date,
+) -> Document:  # fmt: skip
+    done = sum(1 for row in returns if row.state in IN)
+    blocks: list[Block] = [
+        Paragraph(
+            text(
+                f"{formats.number(len(returns))} bodies were asked, {formats.number(done)} have handed in. "
+                f"Grades are the bodies’ own unless it says moderated. Scale: {asked.scale.label}."
+            )
+        ),
+        Heading(2, text("Strengths and weaknesses"), "strengths"),
+        Paragraph(text("Strongest by the mean of all grades:")),
+        _points(strengths(lines), asked),
+        Paragraph(text("Weakest:")),
+        _points(weaknesses(lines), asked),
+        Heading(2, text("By standard"), "standards"),
+        Table(
+            tuple(map(text, ("Standard", "Mean", "Bodies", "With a question at the bottom", "Since last time",
+                             "Moderated"))),
+            tuple(
+                tuple(map(text, (
+                    f"{line.code} {line.title}", "not graded" if line.mean is None else f"{line.mean:.1f}",
+                    str(line.bodies), str(line.at_bottom), line.change_words, line.moderated_words,
+                )))
+                for line in lines
+            ),
+            caption="Standards over all bodies",
+            numeric=frozenset({1, 2, 3}),
+        ),
+    ]  # fmt: skip
+    if heat:
+        blocks += [Heading(2, text("By body"), "bodies"), _heat(heat, asked)]
+    if questions:
+        blocks += [Heading(2, text("Questions with the lowest grades"), "questions"), _questions(questions, asked)]
+    if carried:
+        blocks += [
+            Heading(2, text("Taken over for years"), "carried"),
+            Paragraph(text("Answers that were taken over unchanged in two cycles or more: read them again.")),
+            BulletList(tuple(
+                Item(text(f"{name}: {number} answers, the longest for {longest} cycles"))
+                for name, number, longest in carried
+            )),
+        ]  # fmt: skip
+    blocks += [Heading(2, text("Who has handed in"), "returns"), _returns(returns)]
+    return Document(
+        title=f"{cycle.title}: overview", blocks=tuple(blocks), author=partnership,
+        lines=(partnership, f"As at {formats.day(today)}", f"{cycle.set_title}, version {cycle.set_version}"),
+    )  # fmt: skip
+
+
+def _points(found: Sequence[StandardLine], asked: QuestionSet) -> Block:
+    if not found:
+        return Paragraph(text("Nothing was graded yet."))
+    return BulletList(
+        tuple(
+            Item(text(f"{line.code} {line.title}: mean {line.mean:.1f} of {asked.scale.top}, {line.bodies} bodies"))
+            for line in found
+        )
+    )
+
+
+def _heat(heat: Sequence[HeatRow], asked: QuestionSet) -> Table:
+    return Table(
+        tuple(map(text, ("Body", *(f"{s.code} {s.title}" for s in asked.standards)))),
+        tuple(tuple(map(text, (row.name, *(cell.text for cell in row.cells)))) for row in heat),
+        caption="Own grade by standard (mean), and → the moderated one",
+    )
+
+
+def _questions(questions: Sequence[QuestionLine], asked: QuestionSet) -> Table:
+    texts = {q.code: q.text for q in asked.questions}
+    return Table(
+        tuple(map(text, ("Question", "Mean", "Answers", "At the bottom"))),
+        tuple(
+            tuple(map(text, (f"{q.code} {texts.get(q.code, '')}", f"{q.mean:.1f}", str(q.answers), str(q.at_bottom))))
+            for q in questions[:LOWEST_SHOWN]
+        ),
+        caption="The lowest means",
+        numeric=frozenset({1, 2, 3}),
+    )
+
+
+def _returns(returns: Sequence[Return]) -> Table:
+    return Table(
+        tuple(map(text, ("Body", "State", "Answered", "Handed in"))),
+        tuple(
+            tuple(map(text, (
+                row.name, RETURN.state(row.state).label, f"{row.answered} of {row.asked}",
+                formats.day(row.submitted_on) if row.submitted_on else "not yet",
+            )))
+            for row in returns
+        ),
+        caption="Returns",
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""A cycle seen as a whole. The heat map reads the kept sums of each standard, never answers; the report's lists by
+question read answers, and are left out of very large cycles."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, Q, Sum
+
+from throughline.foundation.tenancy import scope
+from throughline.office.audits.models import (
+    Answer,
+    AssessmentCycle,
+    Feedback,
+    Moderation,
+    Return,
+    StandardGrade,
+)
+from throughline.office.audits.rules import overview
+from throughline.office.audits.rules.overview import StandardLine, StandardSum
+from throughline.office.audits.rules.question_sets import QuestionSet, read
+from throughline.office.audits.rules.returns import IN, settled_rank
+
+MOST_FOR_QUESTIONS = 500
+
+
+def standard_sums(cycle_id: int) -> dict[str, StandardSum]:
+    """One query, from one index."""
+    rows = StandardGrade.objects.filter(cycle_id=cycle_id).order_by().values("standard")
+    found = rows.annotate(
+        bodies=Count("pk"), all_graded=Sum("graded"), all_total=Sum("total"), bottom=Count("pk", filter=Q(lowest=0))
+    )
+    return {
+        row["standard"]: StandardSum(row["bodies"], row["all_graded"], row["all_total"], row["bottom"])
+        for row in found
+    }  # fmt: skip
+
+
+def grid(returns: Sequence[Return]) -> dict[int, dict[str, StandardGrade]]:
+    """Return id → standard → sums. One query for a page."""
+    found: dict[int, dict[str, StandardGrade]] = defaultdict(dict)
+    for each in StandardGrade.objects.filter(of__in=[row.pk for row in returns]):
+        found[each.of_id][each.standard] = each
+    return found
+
+
+def moved(cycle_id: int) -> dict[str, list[int]]:
+    """Standard → moderated minus own, of this partnership's own moderation. Two queries."""
+    settled = list(
+        Moderation.objects.filter(of__cycle_id=cycle_id, space_id=scope.current().home_id)
+        .order_by("pk")
+        .values_list("of_id", "standard", "grade")
+    )
+    own = {
+        (each.of_id, each.standard): settled_rank(each.graded, each.total)
+        for each in StandardGrade.objects.filter(of__in={pk for pk, _, _ in settled})
+    }
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, standard, grade in settled:
+        if (pk, standard) in own:
+            found[standard].append(grade - own[pk, standard])
+    return found
+
+
+def moderated_of(returns: Sequence[Return]) -> dict[tuple[int, str], int]:
+    rows = Moderation.objects.filter(of__in=[row.pk for row in returns]).order_by("pk")
+    return {(pk, standard): grade for pk, standard, grade in rows.values_list("of_id", "standard", "grade")}
+
+
+def standard_lines(cycle: AssessmentCycle, asked: QuestionSet) -> list[StandardLine]:
+    """Four queries, five with a cycle before."""
+    before, top_before = {}, asked.scale.top
+    if cycle.previous_id is not None:
+        previous = AssessmentCycle.objects.get(pk=cycle.previous_id)
+        before, top_before = standard_sums(previous.pk), read(previous.content).scale.top
+    titles = [(standard.code, standard.title) for standard in asked.standards]
+    return overview.lines(titles, asked.scale.top, standard_sums(cycle.pk), before, top_before, moved(cycle.pk))
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    code: str
+    mean: float
+    answers: int
+    at_bottom: int
+
+
+def question_lines(cycle_id: int) -> list[QuestionLine]:
+    """The lowest mean first. One query over the cycle's answers."""
+    rows = Answer.objects.filter(of__cycle_id=cycle_id, grade__isnull=False).order_by().values("question")
+    found = rows.annotate(mean=Avg("grade"), number=Count("pk"), bottom=Count("pk", filter=Q(grade=0)))
+    lines = [QuestionLine(r["question"], float(r["mean"]), r["number"], r["bottom"]) for r in found]
+    return sorted(lines, key=lambda line: (line.mean, line.code))
+
+
+def carried_unread(cycle_id: int) -> list[tuple[str, int, int]]:
+    """(body, answers taken over in two cycles or more without a change, the longest), the most first."""
+    rows = Answer.objects.filter(of__cycle_id=cycle_id, carried__gte=2).order_by().values_list("of__name", "carried")
+    found: dict[str, list[int]] = defaultdict(list)
+    for name, carried in rows:
+        found[name].append(carried)
+    return sorted(((name, len(each), max(each)) for name, each in found.items()), key=lambda line: (-line[1], line[0]))
+
+
+def all_returns(cycle_id: int) -> list[Return]:
+    return list(Return.objects.filter(cycle_id=cycle_id).order_by("name", "pk"))
+
+
+def handed_in(year: str) -> tuple[int, int]:
+    """(asked, handed in) over all cycles of a year that were launched, for the yearly report. One query."""
+    found = Return.objects.filter(cycle__year=year).exclude(cycle__state="draft").order_by()
+    counts = found.aggregate(asked=Count("pk"), done=Count("pk", filter=Q(state__in=IN)))
+    return counts["asked"], counts["done"]
+
+
+def feedback_count(cycle_id: int) -> int:
+    return Feedback.objects.filter(of__cycle_id=cycle_id).count()
+
+
+def grid_of_cycle(cycle_id: int) -> dict[tuple[int, str], float]:
+    """(return, standard) → mean of the own grades, over the whole cycle. One query."""
+    rows = StandardGrade.objects.filter(cycle_id=cycle_id).order_by("pk")
+    return {
+        (pk, standard): round(total / graded, 2)
+        for pk, standard, graded, total in rows.values_list("of_id", "standard", "graded", "total")
+    }
+
+
+def moderated_of_cycle(cycle_id: int) -> dict[tuple[int, str], int]:
+    rows = Moderation.objects.filter(of__cycle_id=cycle_id).order_by("pk")
+    return {(pk, standard): grade for pk, standard, grade in rows.values_list("of_id", "standard", "grade")}
