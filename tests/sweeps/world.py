@@ -149,7 +149,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
-        **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT)),
+        **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT), booker),
         **audit_samples(booker, actor(world, "medway", Role.BUSINESS_UNIT)),
         **issue,
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
@@ -320,11 +320,25 @@ def money(booking: Any, booker: Actor, loader: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def dataset_samples(unit: Actor) -> dict[str, Any]:
-    """An indicator of the register."""
+def dataset_samples(unit: Actor, booker: Actor) -> dict[str, Any]:
+    """Indicators of the register, a round with a return of the agency for which `booker` answers, and a rule."""
     from throughline.office.dataset.models import Indicator
     from throughline.office.dataset.operations.register import RegisterRow, register_indicators
+    from throughline.office.dataset.operations.rounds import open_round, set_rule
+    from throughline.office.partnership import api as partnership
 
-    row = RegisterRow("X-1", "Contacts", "Contacts in the period.", "social_care", "contacts", frequency="quarter")
-    register_indicators(rows=[row], by=unit, at=NOW)
-    return {"indicator_id": Indicator.objects.get(code="X-1").pk}
+    assert booker.user is not None
+    owner = partnership.agencies()[0].id
+    partnership.record_post(title="Head", organisation_id=owner, holder_id=booker.user.pk, leads=True, by=unit, at=NOW)
+    given = {"sector": "social_care", "unit": "contacts", "frequency": "quarter", "owner_id": owner}
+    rows = [RegisterRow(code=f"X-{n}", title=f"Contacts {n}", definition="Contacts.", **given) for n in (1, 2)]
+    register_indicators(rows=rows, by=unit, at=NOW)
+    first, second = Indicator.objects.filter(code__in=["X-1", "X-2"]).order_by("code")
+    asked = open_round(year="2023-24", quarter=3, due=date(2024, 2, 12), by=unit, at=NOW)
+    rule = set_rule(
+        kind="cannot_exceed", whole_id=first.pk, part_id=second.pk, missing="skip", why="It is a part.", by=unit, at=NOW
+    )
+    return {
+        "indicator_id": first.pk, "round_id": asked.pk, "agency_return_id": asked.returns.get().pk, "rule_id": rule.pk,
+        "way": "submit",
+    }  # fmt: skip

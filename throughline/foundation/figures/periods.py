@@ -1,4 +1,5 @@
-"""Dates and periods as sources write them: '2024-03-31', '2023-24', '2024-04', '2022'. Pure."""
+"""Dates and periods as sources write them: '2024-03-31', '2023-24', '2024-04', '2022'; quarters of a report year, as
+'2023-24 Q3', and from its beginning, as '2023-24 Q1-Q3'. Pure."""
 
 import re
 from datetime import date
@@ -6,6 +7,7 @@ from datetime import date
 from throughline.foundation.figures.values import ReportYear
 
 _YEARS = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-(\d{2}) (Q1-)?Q([1-4])", re.ASCII)
 
 
 def day_of(period: str) -> date | None:
@@ -30,9 +32,21 @@ def month_of(period: str) -> date | None:
     return date(int(found[1]), int(found[2]), 1)
 
 
+def quarter_of(period: str) -> tuple[str, int, bool] | None:
+    """('2023-24', 3, from the year's beginning?), when the period is a quarter or several."""
+    found = _QUARTER.fullmatch(period)
+    if found is None or not spans_two_years(f"{found[1]}-{found[2]}"):
+        return None
+    return f"{found[1]}-{found[2]}", int(found[4]), bool(found[3])
+
+
 def in_words(period: str) -> str:
-    """'on 31 March 2024', 'in 2023-24', 'in April 2024', 'in 2022'; anything else stays as it is written."""
-    day, month = day_of(period), month_of(period)
+    """'on 31 March 2024', 'in 2023-24', 'in April 2024', 'in 2022', 'in quarter 3 of 2023-24', 'in quarters 1 to 3 of
+    2023-24'; anything else stays as it is written."""
+    day, month, quarter = day_of(period), month_of(period), quarter_of(period)
+    if quarter:
+        year, number, whole = quarter
+        return f"in quarters 1 to {number} of {year}" if whole else f"in quarter {number} of {year}"
     if day:
         return f"on {day.day} {day:%B %Y}"
     if month:
@@ -42,17 +56,26 @@ def in_words(period: str) -> str:
 
 def last_day(period: str, year: ReportYear) -> date | None:
     """The last day it covers, in years that run as the report year does; None when the text says nothing of it."""
-    day, month = day_of(period), month_of(period)
+    day, month, quarter = day_of(period), month_of(period), quarter_of(period)
     if day:
         return day
     if month:
         following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1)
+    if quarter:
+        return _end_of_quarter(quarter[0], quarter[1], year)
     if spans_two_years(period):
         return year.ends.replace(year=int(period[:4]) + year.ends.year - year.starts.year)
     if re.fullmatch(r"\d{4}", period, re.ASCII) and int(period):
         return date(int(period), 12, 31)
     return None
+
+
+def _end_of_quarter(label: str, number: int, year: ReportYear) -> date:
+    """In years that begin as `year` does."""
+    months = year.starts.month - 1 + 3 * number
+    following = year.starts.replace(year=int(label[:4]) + months // 12, month=months % 12 + 1)
+    return date.fromordinal(following.toordinal() - 1)
 
 
 def is_of(period: str, year: ReportYear) -> bool:
@@ -69,4 +92,7 @@ def year_earlier(period: str) -> str:
     if spans_two_years(period):
         first = int(period[:4]) - 1
         return f"{first}-{(first + 1) % 100:02}"
+    if quarter_of(period):
+        first = int(period[:4]) - 1
+        return f"{first}-{(first + 1) % 100:02}{period[7:]}"
     return ""

@@ -13,7 +13,7 @@ from throughline.foundation.sheets.columns import (
 from throughline.foundation.sheets.exchange import Exchange, Plan, SheetChange, answer, template_file
 from throughline.foundation.sheets.operations import take_upload
 from throughline.foundation.sheets.reading import LIMITS, Limits, Unreadable, read_rows
-from throughline.foundation.sheets.writing import CSV_TYPE, EXCEL_TYPE, Cell, csv_file, excel_file, harmless
+from throughline.foundation.sheets.writing import CSV_TYPE, EXCEL_TYPE, Cell, as_written, csv_file, excel_file, harmless
 
 __all__ = [
     "CSV_TYPE",
@@ -34,6 +34,7 @@ __all__ = [
     "Unreadable",
     "Wrong",
     "answer",
+    "as_written",
     "csv_file",
     "excel_file",
     "harmless",

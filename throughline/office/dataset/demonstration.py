@@ -8,6 +8,7 @@ from pathlib import Path
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.statistics.api import import_statistics
 from throughline.office.dataset import register_sheet
+from throughline.office.dataset.models import Indicator
 from throughline.office.dataset.operations.register import register_indicators
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration" / "statistics"
@@ -28,5 +29,7 @@ def load_statistics(*, by: Actor, at: datetime, say: Callable[[str], object]) ->
 
 def load_register(*, by: Actor, at: datetime) -> int:
     """The set that ships, in the active scope; what is registered already stays."""
-    added, _ = register_indicators(rows=register_sheet.starter(), by=by, at=at)
+    known = set(Indicator.objects.exclude(code="").values_list("code", flat=True))
+    rows = [row for row in register_sheet.starter() if row.code not in known]
+    added, _ = register_indicators(rows=rows, by=by, at=at)
     return added

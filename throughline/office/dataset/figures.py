@@ -32,12 +32,19 @@ class _Dataset:
     def __init__(self, year: ReportYear) -> None:
         self.rows = observations_of(year)
         given = ids.Ids()
-        self.ids = {row.id: given.of("dataset", row.indicator, row.area, row.period, row.unit) for row in self.rows}
-        self._by_key = {(row.indicator_slug, row.area, row.period, row.unit): row for row in self.rows}
+        self.ids = {
+            row.id: given.of("dataset", row.indicator, row.area, row.period, row.unit, *_split(row))
+            for row in self.rows
+        }
+        self._by_key = {(row.indicator_slug, row.area, row.period, row.unit, *_split(row)): row for row in self.rows}
 
     def same(self, row: ObservationRow, period: str) -> ObservationRow | None:
         """The same indicator, area and unit of another period."""
-        return self._by_key.get((row.indicator_slug, row.area, period, row.unit))
+        return self._by_key.get((row.indicator_slug, row.area, period, row.unit, *_split(row)))
+
+    def whole_of(self, row: ObservationRow) -> ObservationRow | None:
+        """The count of which a category's row is a part."""
+        return self._by_key.get((row.indicator_slug, row.area, row.period, row.unit))
 
     def population(self, row: ObservationRow, asked: Asked) -> ObservationRow | None:
         """The latest child population of the row's area that had been counted by the row's day."""
@@ -46,6 +53,7 @@ class _Dataset:
             (counted, other)
             for other in self.rows
             if other.indicator_slug.startswith(CHILD_POPULATION)
+            and not other.breakdown
             and other.area == row.area
             and kind_of(other.unit) is UnitKind.CHILDREN
             and (counted := periods.last_day(other.period, asked.year)) is not None
@@ -55,16 +63,25 @@ class _Dataset:
         return max(candidates, key=lambda found: found[0])[1] if candidates else None
 
 
+def _split(row: ObservationRow) -> tuple[str, ...]:
+    """The breakdown and category of a row that counts one category."""
+    return (row.breakdown, row.category) if row.breakdown else ()
+
+
 @provides("dataset")
 def returned(asked: Asked) -> Iterator[Value]:
     """One figure for every observation of the year's return, of whatever period and area."""
     dataset = _Dataset(asked.year)
     names = _full_names(dataset.rows, relations())
-    counts = {(r.indicator_slug, r.area, r.period): r for r in dataset.rows if kind_of(r.unit) is UnitKind.CHILDREN}
+    counts = {
+        (row.indicator_slug, row.area, row.period): row
+        for row in dataset.rows
+        if kind_of(row.unit) is UnitKind.CHILDREN and not row.breakdown
+    }
     for row in dataset.rows:
         kind = kind_of(row.unit)
         count = counts.get((row.indicator_slug, row.area, row.period))
-        name = names[row.indicator_slug]
+        name = ", ".join((names[row.indicator_slug], " ".join(_split(row)))).removesuffix(", ")
         yield Value(
             id=dataset.ids[row.id],
             label=f"{name}, rate" if kind is UnitKind.RATE else name,
@@ -92,7 +109,7 @@ def worked_out(asked: Asked) -> Iterator[Value]:
     names = _full_names(dataset.rows, relations())
     with_rate = {row.indicator_slug for row in dataset.rows if kind_of(row.unit) is UnitKind.RATE}
     for row in dataset.rows:
-        if row.area != asked.area or not periods.is_of(row.period, asked.year):
+        if row.area != asked.area or not periods.is_of(row.period, asked.year) or row.breakdown:
             continue
         kind = kind_of(row.unit)
         if kind is UnitKind.CHILDREN and row.indicator_slug in with_rate:
@@ -181,7 +198,9 @@ def wholes(asked: Asked) -> Iterator[Whole]:
     below: set[str] = set()
     by_slug: dict[str, list[ObservationRow]] = {}
     for row in dataset.rows:
-        by_slug.setdefault(row.indicator_slug, []).append(row)
+        if not row.breakdown:
+            by_slug.setdefault(row.indicator_slug, []).append(row)
+    yield from _categories(dataset)
     for relation in relations():
         for whole in by_slug.get(relation.whole, []):
             parts = [
@@ -201,6 +220,22 @@ def wholes(asked: Asked) -> Iterator[Whole]:
                     kind=relation.kind,
                 )
     yield from _stated_ceilings(dataset, asked, below)
+
+
+def _categories(dataset: _Dataset) -> Iterator[Whole]:
+    """The categories of each breakdown are parts of the count that they split."""
+    split: dict[tuple[int, str], list[str]] = {}
+    wholes = {}
+    for row in dataset.rows:
+        if not row.breakdown:
+            continue
+        whole = dataset.whole_of(row)
+        if whole is not None:
+            split.setdefault((whole.id, row.breakdown), []).append(dataset.ids[row.id])
+            wholes[whole.id] = whole
+    for (whole_id, breakdown), parts in split.items():
+        why = f"The return splits the count by {breakdown}."
+        yield Whole(dataset.ids[whole_id], tuple(parts), exhaustive=True, exclusive=True, why=why, kind="part")
 
 
 def _stated_ceilings(dataset: _Dataset, asked: Asked, below: set[str]) -> Iterator[Whole]:

@@ -11,3 +11,8 @@ entry(
     "Dataset", "dataset:home", area="office", order=20, permission=DatasetPermission.SEE,
     says="See every indicator beside its benchmarks, what is signal and what is noise, and what explains it.",
 )  # fmt: skip
+entry(
+    "Returns", "dataset:returns", area="office", order=41, permission=DatasetPermission.SEE,
+    says="See which agencies have returned their numbers for a quarter, which have not, and accept what they sent.",
+)  # fmt: skip
+entry("My agency’s returns", "dataset:my_returns", area="account", order=26, permission=DatasetPermission.RETURN)

@@ -1,4 +1,4 @@
-"""Who reads the dataset, and who keeps its register."""
+"""Who reads the dataset, who keeps its register, who gives returns and who accepts them."""
 
 from throughline.foundation.access.permissions import Permission, declare
 from throughline.foundation.access.roles import Role
@@ -7,6 +7,7 @@ from throughline.foundation.access.roles import Role
 class DatasetPermission(Permission):
     SEE = "dataset.see"
     MANAGE = "dataset.manage"
+    RETURN = "dataset.return"
 
 
 declare(
@@ -16,6 +17,11 @@ declare(
 )
 declare(
     DatasetPermission.MANAGE,
-    says="Keep the register of indicators: their definitions, owners, targets and official series.",
+    says="Keep the register of indicators, ask agencies for returns, accept them or open them again, issue keys.",
     roles=[Role.BUSINESS_UNIT],
+)
+declare(
+    DatasetPermission.RETURN,
+    says="Fill the returns of an agency in which one holds a post; approve them where one answers for it.",
+    any_signed_in=True,
 )

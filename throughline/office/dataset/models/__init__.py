@@ -10,10 +10,22 @@ from throughline.office.dataset.models.indicators import (
     Sector,
 )
 from throughline.office.dataset.models.observations import Appearance, Observation, ObservationRevision
+from throughline.office.dataset.models.returns import (
+    ApiKey,
+    Explanation,
+    Restatement,
+    Return,
+    ReturnLine,
+    ReturnRound,
+    ReturnRule,
+    ReturnsDigestRun,
+)
 
 __all__ = [
+    "ApiKey",
     "Appearance",
     "Counting",
+    "Explanation",
     "Frequency",
     "Indicator",
     "IndicatorVersion",
@@ -21,5 +33,11 @@ __all__ = [
     "ObservationRevision",
     "Polarity",
     "Relation",
+    "Restatement",
+    "Return",
+    "ReturnLine",
+    "ReturnRound",
+    "ReturnRule",
+    "ReturnsDigestRun",
     "Sector",
 ]

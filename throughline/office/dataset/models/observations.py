@@ -12,16 +12,20 @@ PRECISIONS = ["", "about", "at least", "rounded"]
 
 
 class Observation(ScopedModel):
-    """One returned value. The key is indicator, area, period and unit; precision is how exactly it was stated, no part
-    of the unit. `source_text` is the source column word for word, of the first year that returned it (each year's own
-    place and words are its Appearance). Who returned it and when is the load that gave this
-    value; earlier values are ObservationRevision rows."""
+    """One returned value. The key is indicator, area, period, unit and, where it counts one category of a breakdown,
+    those two; precision is how exactly it was stated, no part of the unit. `withdrawn`: whoever returned it says now
+    that there is no such number; its revision keeps what it was. `source_text` is the source column word for word, of
+    the first year that returned it (each year's own place and words are its Appearance). Who returned it and when is
+    the load that gave this value; earlier values are ObservationRevision rows."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
     area = models.CharField(max_length=200)
     period = models.CharField("date or period", max_length=20)
     unit = models.CharField(max_length=100)
+    breakdown = models.CharField(max_length=60, blank=True)
+    category = models.CharField(max_length=100, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4)
+    withdrawn = models.BooleanField(default=False)
     precision = models.CharField(max_length=10, blank=True)
     version = models.PositiveSmallIntegerField("version of the definition", default=1)
     source_text = models.CharField("source", max_length=500, blank=True)
@@ -34,12 +38,15 @@ class Observation(ScopedModel):
     class Meta(ScopedModel.Meta):
         ordering = ["source_row", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "area", "period", "unit"], name="observation_once"),
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period", "unit", "breakdown", "category"], name="observation_once"
+            ),
             models.CheckConstraint(condition=Q(precision__in=PRECISIONS), name="precision_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.area}, {self.period}, {self.unit}"
+        of = f"{self.breakdown} {self.category}, " if self.breakdown else ""
+        return f"{self.indicator}, {of}{self.area}, {self.period}, {self.unit}"
 
 
 class Appearance(ScopedModel):

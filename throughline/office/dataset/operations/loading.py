@@ -65,7 +65,8 @@ def record_observations(*, rows: Sequence[ObservationInput], year: str, by: Acto
         space_id=home,
         stamp={"returned_by": by.user, "returned_at": at},
     )
-    kept = [each for each in kept if each.change.what != "missing" or year in years.get(each.record.pk, [year])]
+    # What no year's file ever held came in an agency's return: no file can miss it.
+    kept = [each for each in kept if each.change.what != "missing" or year in years.get(each.record.pk, [])]
     for each in kept:
         if each.before:
             _keep_the_old(each, by, at)
@@ -101,9 +102,10 @@ def record_observations(*, rows: Sequence[ObservationInput], year: str, by: Acto
 
 
 def _row(row: ObservationInput, indicator: Indicator, borrowed: Collection[tuple[object, ...]]) -> Row:
-    key = {"indicator": indicator, "area": row.area, "period": row.period, "unit": row.unit}
+    key = {"indicator": indicator, "area": row.area, "period": row.period, "unit": row.unit, "breakdown": "",
+           "category": ""}  # fmt: skip
     label = f"{row.indicator}, {row.area}, {row.period}, {row.unit}"
-    values = {"value": row.value, "precision": row.precision}
+    values = {"value": row.value, "precision": row.precision, "withdrawn": False}
     if (indicator.pk, *map(key_of, (row.area, row.period, row.unit))) in borrowed:
         return Row(label, key, values)
     return Row(label, key, values | {"source_text": row.source_text}, {"source_file": row.file, "source_row": row.row})

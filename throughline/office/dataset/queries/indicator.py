@@ -150,7 +150,7 @@ def latest_period(values: Mapping[tuple[int, str], Official], place: Place) -> s
 def own_values(indicator: Indicator, area: str) -> dict[str, tuple[OwnValue, ...]]:
     """By unit. Two queries. Texts that are no period are left out: they have no place in time."""
     rows = (
-        Observation.objects.filter(indicator=indicator, area=area)
+        Observation.objects.filter(indicator=indicator, area=area, breakdown="", withdrawn=False)
         .select_related("returned_by")
         .prefetch_related("revisions")
     )

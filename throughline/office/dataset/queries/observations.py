@@ -30,8 +30,9 @@ class RevisionRow:
 
 @dataclass(frozen=True)
 class ObservationRow:
-    """One returned value, in `unit`. `precision` is '', 'about', 'at least' or 'rounded'. `source_text` is the source
-    column word for word; `row` counts the heading as row 1. `revisions`: the latest first."""
+    """One returned value, in `unit`; of a `category` of a `breakdown`, both '' for the whole. `precision` is '',
+    'about', 'at least' or 'rounded'. `source_text` is the source column word for word; `row` counts the heading as
+    row 1. `revisions`: the latest first."""
 
     id: int
     indicator_id: int
@@ -48,6 +49,8 @@ class ObservationRow:
     returned_by: str
     returned_at: datetime
     revisions: tuple[RevisionRow, ...]
+    breakdown: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,20 +73,24 @@ def observations() -> list[ObservationRow]:
 
 
 def observations_of(year: ReportYear) -> list[ObservationRow]:
-    """What was returned for the report year, in the order of its file, each with its place there. Five queries.
+    """What was returned for the report year, in the order of its file, each with its place there; then what agencies
+    returned for periods of that year. Five queries.
 
     A year that was never loaded shows what other years' files say of it by its period, and what that is compared with:
     the same a year earlier, and the child populations counted by then.
     """
-    placed = {row.observation_id: row for row in Appearance.objects.filter(year=year.label)}
+    appeared = list(Appearance.objects.all())
+    placed = {row.observation_id: row for row in appeared if row.year == year.label}
     known = list(_observations())
     if placed:
         own = sorted((row for row in known if row.pk in placed), key=lambda row: (placed[row.pk].source_row, row.pk))
+        in_files = {row.observation_id for row in appeared}
+        by_agencies = [row for row in known if row.pk not in in_files and _falls_in(row.period, year)]
         return [
             replace(_observation(row), source_text=place.source_text, file=place.source_file, row=place.source_row)
             for row in own
             for place in [placed[row.pk]]
-        ]
+        ] + [_observation(row) for row in sorted(by_agencies, key=lambda row: row.pk)]
     rows = [_observation(row) for row in known]
     own_keys = {(row.indicator_slug, row.area, row.unit, row.period) for row in rows if _falls_in(row.period, year)}
     earlier = {(*key[:3], periods.year_earlier(key[3])) for key in own_keys}
@@ -107,9 +114,8 @@ def _ends_by(period: str, year: ReportYear) -> bool:
 
 
 def _observations() -> QuerySet[Observation]:
-    return Observation.objects.select_related("indicator", "returned_by").prefetch_related(
-        "revisions__returned_by", "revisions__replaced_by"
-    )
+    found = Observation.objects.filter(withdrawn=False).select_related("indicator", "returned_by")
+    return found.prefetch_related("revisions__returned_by", "revisions__replaced_by")
 
 
 def populations() -> list[ObservationRow]:
@@ -153,6 +159,8 @@ def _observation(row: Observation) -> ObservationRow:
         returned_by=str(row.returned_by),
         returned_at=row.returned_at,
         revisions=tuple(_revision(revision) for revision in row.revisions.all()),
+        breakdown=row.breakdown,
+        category=row.category,
     )
 
 

@@ -48,7 +48,7 @@ def _latest_own(area: str) -> dict[int, tuple[str, str, str]]:
     """Indicator → (value, unit, period) of its latest value; of several units, that of the first in the file. One
     query."""
     found: dict[int, tuple[object, tuple[str, str, str]]] = {}
-    for row in Observation.objects.filter(area=area).order_by("source_row", "pk"):
+    for row in Observation.objects.filter(area=area, breakdown="", withdrawn=False).order_by("source_row", "pk"):
         span = own_span(row.period)
         if span is not None and (row.indicator_id not in found or found[row.indicator_id][0] < span.ends):  # type: ignore[operator]
             said = f"{row.precision} {plain(row.value):,f}".strip()

@@ -26,6 +26,11 @@ class Words:
     refusals: tuple[str, ...] = ()
 
 
+def sent(request: Request) -> Any:
+    """What was posted, also where nothing was to be typed; None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def step(
     request: Request, form: BaseForm, words: Words, do: Callable[[Mapping[str, Any]], tuple[str, str]]
 ) -> HttpResponse:
