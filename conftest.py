@@ -40,20 +40,11 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A test that asks no database is `pure`: one run of it is enough for both. One that commits for real is `alone`:
-    it empties the database afterwards, of what migrations had put there too, so it comes after all others.
-    """
+    """A test that asks no database is `pure`: one run of it is enough for both."""
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db")
     if not marked and not fixtures & {"db", "transactional_db", "client", "admin_client", "live_server"}:
         item.add_marker("pure")
-    if (marked and marked.kwargs.get("transaction")) or "transactional_db" in fixtures:
-        item.add_marker("alone")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("alone") is not None)
 
 
 @pytest.fixture(scope="session")

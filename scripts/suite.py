@@ -45,20 +45,23 @@ class Part:
 
 
 def parts() -> list[Part]:
+    """On both databases each process has a copy of the migrated one, so that tests which commit for real run with all
+    the others. PostgreSQL sees what speaks to a database; what does not, and the sweeps over routes, need one run."""
     workers = ["-n", "auto", "--dist", "loadfile"]
     return [
-        Part("rules, records, pages and sweeps on SQLite", ["-m", "not browser and not pango and not alone", *workers]),
-        Part("commits for real, on SQLite", ["-m", "alone and not browser"]),
-        Part("PDF", ["-m", "pango and not browser"], missing_pango),
+        Part("rules, records, pages, PDF and sweeps on SQLite", ["-m", f"not browser{without_pdf()}", *workers]),
         Part(
             "operations, constraints, concurrency and list queries on PostgreSQL",
-            ["-m", "not browser and not pango and not sweep and not pure and not alone", *workers],
+            ["-m", "not browser and not pango and not sweep and not pure", *workers],
             missing_postgres,
             needs_server=True,
         ),
-        Part("commits for real, on PostgreSQL", ["-m", "alone and not browser"], missing_postgres, needs_server=True),
         Part("journeys in a real browser", ["-m", "browser", "tests/browser"], missing_chromium),
     ]
+
+
+def without_pdf() -> str:
+    return " and not pango" if missing_pango() else ""
 
 
 def run(part: Part, extra: list[str]) -> int:
@@ -80,7 +83,7 @@ def main() -> int:
     if asked.quick:
         chosen = [
             "-m",
-            "not slow and not browser and not sweep and not pango and not alone",
+            "not slow and not browser and not sweep and not pango",
             "-n",
             "auto",
             "--nomigrations",
@@ -89,7 +92,8 @@ def main() -> int:
     if extra and not asked.all:
         return run(Part("what you asked for", []), extra)
     started = time.monotonic()
-    failed, left_out = [], []
+    failed: list[str] = []
+    left_out = [f"PDF: {missing_pango()}"] if missing_pango() else []
     for part in parts():
         reason = part.missing()
         if reason:

@@ -71,6 +71,7 @@ def copied() -> Iterator[None]:
     """Django's test database, made as a copy of the template instead of by migrating once more."""
     from django.conf import settings
     from django.db import connection
+    from django.test import TransactionTestCase
 
     creation, before = connection.creation, connection.settings_dict["NAME"]
     name = creation._get_test_db_name()
@@ -79,8 +80,24 @@ def copied() -> Iterator[None]:
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
     if connection.vendor == "sqlite":
         fill(connection)
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[method-assign]
     yield
     creation.destroy_test_db(before, verbosity=0)
+
+
+def put_back(test: Any) -> None:
+    """After a test that committed for real: the migrated state again, in place of `TransactionTestCase`'s emptying of
+    every table, which takes longer and loses what migrations had put there."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        fill(connection)
+        return
+    name, template = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["TEMPLATE"]
+    connection.close()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 @contextlib.contextmanager

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from scripts.test_databases import migrated_file
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +47,7 @@ class Office:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
-    Office(folder).manage("migrate", "--verbosity", "0")
+    shutil.copy(migrated_file(), folder / "throughline.sqlite3")
     return folder
 
 

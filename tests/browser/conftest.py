@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from scripts.server import Site, site
+from scripts.test_databases import migrated_file
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -23,9 +24,11 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Site]:
-    """The demonstration, set up from nothing, with its worker."""
-    with site() as started:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, loaded into a migrated database, with its worker."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(migrated_file(), folder / "throughline.sqlite3")
+    with site(data_dir=folder) as started:
         yield started
 
 

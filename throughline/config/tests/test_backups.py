@@ -9,12 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from scripts.test_databases import migrated_file
 from throughline.config import backups
 from throughline.config.starting import ROOT
 from throughline.foundation.documents.keeping import save_content
@@ -184,7 +186,8 @@ def manage(folder: Path, *arguments: str, url: str = "") -> subprocess.Completed
 @pytest.mark.slow
 def test_the_commands_restore_a_real_installation_into_an_empty_folder(tmp_path) -> None:
     first, second, file = tmp_path / "first", tmp_path / "second", str(tmp_path / "b.tar.gz")
-    assert manage(first, "migrate", "-v0").returncode == 0
+    first.mkdir()
+    shutil.copy(migrated_file(), first / "throughline.sqlite3")
     loaded = manage(first, "load_partnership", str(ROOT / "throughline" / "demonstration" / "kent"))
     assert loaded.returncode == 0, loaded.stderr
     done = manage(first, "backup", file)
@@ -203,26 +206,38 @@ def test_the_commands_restore_a_real_installation_into_an_empty_folder(tmp_path)
     assert "is not empty" in again.stderr
 
 
-@pytest.mark.slow
-def test_the_commands_restore_a_postgresql_installation(tmp_path) -> None:
-    from scripts import postgres
+@pytest.fixture
+def two_databases(db: None) -> Iterator[tuple[str, str]]:
+    """Addresses of a migrated PostgreSQL database and of an empty one, on the server that the tests run on."""
+    if connection.vendor != "postgresql":
+        pytest.skip("runs where the tests run on PostgreSQL")
+    found = connection.settings_dict
+    names = [f"{found['NAME']}_migrated", f"{found['NAME']}_empty"]
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{names[0]}" TEMPLATE "{found["TEST"]["TEMPLATE"]}"')
+        cursor.execute(f'CREATE DATABASE "{names[1]}"')
+    base = f"postgresql://{found['USER']}@{found['HOST']}:{found['PORT']}"
+    yield f"{base}/{names[0]}", f"{base}/{names[1]}"
+    with connection.creation._nodb_cursor() as cursor:
+        for name in names:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    if postgres.binaries() is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgres.server() as url:  # beside the empty database stands the migrated one
-        migrated = url.rsplit("/", 1)[0] + "/" + postgres.TEMPLATE
-        first, second, file = tmp_path / "first", tmp_path / "second", str(tmp_path / "b.tar.gz")
-        loaded = manage(first, "load_partnership", str(ROOT / "throughline" / "demonstration" / "kent"), url=migrated)
-        assert loaded.returncode == 0, loaded.stderr
-        done = manage(first, "backup", file, url=migrated)
-        assert done.returncode == 0, done.stderr
-        onto_itself = manage(tmp_path / "third", "restore", file, url=migrated)
-        assert "The database that DATABASE_URL names is not empty" in onto_itself.stderr
-        done = manage(second, "restore", file, url=url)
-        assert done.returncode == 0, done.stderr
-        ask = ["shell", "--no-imports", "-c", "from throughline.foundation.tenancy.models import Partnership as P;"
-               "print(list(P.objects.values_list('slug', 'name')))"]  # fmt: skip
-        assert manage(second, *ask, url=url).stdout == manage(first, *ask, url=migrated).stdout != "[]\n"
+
+@pytest.mark.slow
+def test_the_commands_restore_a_postgresql_installation(two_databases: tuple[str, str], tmp_path: Path) -> None:
+    migrated, empty_one = two_databases
+    first, second, file = tmp_path / "first", tmp_path / "second", str(tmp_path / "b.tar.gz")
+    loaded = manage(first, "load_partnership", str(ROOT / "throughline" / "demonstration" / "kent"), url=migrated)
+    assert loaded.returncode == 0, loaded.stderr
+    done = manage(first, "backup", file, url=migrated)
+    assert done.returncode == 0, done.stderr
+    onto_itself = manage(tmp_path / "third", "restore", file, url=migrated)
+    assert "The database that DATABASE_URL names is not empty" in onto_itself.stderr
+    done = manage(second, "restore", file, url=empty_one)
+    assert done.returncode == 0, done.stderr
+    ask = ["shell", "--no-imports", "-c", "from throughline.foundation.tenancy.models import Partnership as P;"
+           "print(list(P.objects.values_list('slug', 'name')))"]  # fmt: skip
+    assert manage(second, *ask, url=empty_one).stdout == manage(first, *ask, url=migrated).stdout != "[]\n"
 
 
 def test_a_full_disk_is_said_plainly_and_leaves_nothing(site, tmp_path, monkeypatch) -> None:

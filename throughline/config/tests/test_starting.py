@@ -110,17 +110,15 @@ def test_a_changed_static_file_is_noticed(monkeypatch) -> None:
 
 
 def test_a_child_that_dies_is_named_and_the_other_one_ended(monkeypatch) -> None:
-    sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
+    sleeping = [sys.executable, "-c", "import time; time.sleep(86400)"]
     supervisor = starting.Supervisor("127.0.0.1", 1)
     supervisor.children = {
         "web server": subprocess.Popen(sleeping),
         "worker": subprocess.Popen([sys.executable, "-c", ""]),
     }
-    began = time.monotonic()
     assert supervisor.wait() == "worker"
     supervisor.end()
     assert all(child.poll() is not None for child in supervisor.children.values())
-    assert time.monotonic() - began < 55  # the children sleep for 60
 
 
 def test_a_page_that_does_not_answer_is_a_failed_check() -> None:
