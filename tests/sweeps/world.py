@@ -260,7 +260,8 @@ def learning_samples(booker: Actor, officer: Actor, booking: Any) -> dict[str, A
         role="Lead", what="Training", months=24, hours=None, source="Guidance", starts=TODAY, course_ids=[], by=officer
     )
     row = requirements.StaffRow(1, booker.user.email, booker.user.name, agency.name, "Lead")
-    requirements.record_staff(rows=[row], by=officer, today=TODAY)
+    second = requirements.StaffRow(2, "second@example.org", "Second", agency.name, "Lead")
+    requirements.record_staff(rows=[row, second], by=officer, today=TODAY)
     record = learning.state_learning(
         title="Elsewhere", course_id=None, day=TODAY, hours=None, evidence="No. 7", by=booker, today=TODAY
     )
@@ -278,6 +279,7 @@ def learning_samples(booker: Actor, officer: Actor, booking: Any) -> dict[str, A
     )  # fmt: skip
     certificate.save()
     return {
+        "trainee_id": booker.user.pk, "other_trainee_id": RoleHeld.objects.get(person__name="Second").person_id,
         "certificate_id": certificate.pk, "code": certificate.code, "which": "will-do",
         "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get().pk, "record_id": record.pk,
         "organisation_id": agency.id, "tool_id": tool.pk, "licence_id": licence.pk, "promise_id": promise.pk,

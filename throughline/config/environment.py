@@ -67,6 +67,7 @@ class Environment:
     clamav_required: bool
     upload_quota: int
     content_prefix: str
+    web_processes: int
     bench: bool
     bulletin_url: str
     bulletin_bounces_to: str
@@ -163,6 +164,12 @@ def _clamav(url: str) -> str:
     return url
 
 
+def _processes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise ImproperlyConfigured(f"WEB_PROCESSES is '{text}'; give a number from 1 to 64.")
+    return int(text)
+
+
 def _gigabytes(name: str, text: str) -> int:
     """In bytes."""
     if not text.isdecimal():
@@ -250,6 +257,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         clamav_required=environ.get("CLAMAV_REQUIRED", "yes") != "no",
         content_prefix=content_prefix,
         upload_quota=_gigabytes("UPLOAD_QUOTA_GB", environ.get("UPLOAD_QUOTA_GB", "20")),
+        web_processes=_processes(environ.get("WEB_PROCESSES", "1")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",
         bulletin_url=environ.get("BULLETIN_URL", ""),
         bulletin_bounces_to=environ.get("BULLETIN_BOUNCES_TO", ""),

@@ -16,6 +16,7 @@ DEBUG = False
 DEMONSTRATION = ENV.demonstration
 PRODUCTION = ENV.production
 BENCH = ENV.bench
+WEB_PROCESSES = ENV.web_processes
 DATA_DIR = ENV.data_dir
 AS_AT = ENV.as_at
 SECRET_KEY = ENV.secret_key

@@ -45,8 +45,9 @@ def some_free_port() -> int:
 
 def web_command(host: str, port: int) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-        "--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--log-level", "warning",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws",
+        "--log-level", "warning",
         "throughline.config.wsgi:application",
     ]  # fmt: skip
 

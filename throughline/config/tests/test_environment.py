@@ -61,6 +61,14 @@ def test_production_refuses_a_folder_that_holds_a_demonstration(good, tmp_path) 
         read(good, tmp_path)
 
 
+def test_the_number_of_web_processes(good, tmp_path) -> None:
+    assert read({**good, "WEB_PROCESSES": "2"}, tmp_path).web_processes == 2
+    assert read(good, tmp_path).web_processes == 1
+    for wrong in ("0", "two", "65"):
+        with pytest.raises(ImproperlyConfigured, match="give a number from 1 to 64"):
+            read({**good, "WEB_PROCESSES": wrong}, tmp_path)
+
+
 def test_production_never_measures(good, tmp_path) -> None:
     assert read({**good, "THROUGHLINE_BENCH": "yes"}, tmp_path).bench is False
 

@@ -10,6 +10,7 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.documents import CalendarEntry, Method, calendar_file
 from throughline.office.training.models import Booking, Session, SessionDay
+from throughline.office.training.rules.people import whom_words
 from throughline.office.training.rules.programme import SessionStatus
 
 
@@ -115,4 +116,5 @@ def told(
         "url": entries[0].url,
         "calendar": files[0],
         "more_calendars": tuple(files[1:]),
+        "person": whom_words(booking.person.name, booking.person.email),
     }

@@ -16,6 +16,7 @@ from throughline.office.training.models.elearning import Attempt, Completion, Pa
 from throughline.office.training.models.events import HeadCount, Stall
 from throughline.office.training.models.learning import Certificate, CodedText, LearningRecord, Theme
 from throughline.office.training.models.licences import Delivery, Licence, Promise, Tool, ToolUse
+from throughline.office.training.models.people import PersonMerge
 from throughline.office.training.models.requirements import LearningRole, Requirement, RequirementCourse, RoleHeld
 from throughline.office.training.models.sessions import Session, SessionDay, SessionShare, SessionTrainer
 from throughline.office.training.models.venues import Venue, VenueClosure
@@ -46,6 +47,7 @@ __all__ = [
     "NeverChanged",
     "Package",
     "PackageFile",
+    "PersonMerge",
     "Promise",
     "Requirement",
     "RequirementCourse",

@@ -10,7 +10,7 @@ from throughline.office.training.documents import CALENDAR_NAME, Method, content
 @dataclass(frozen=True)
 class BookingNotice(Notice):
     """`calendar` is the whole calendar file, `more_calendars` those of the further days; `url` leads to the booking.
-    `links` are where to join."""
+    `links` are where to join. `person` says for whom it is where several people read the mailbox."""
 
     method: ClassVar[Method]
     partnership: str
@@ -22,6 +22,7 @@ class BookingNotice(Notice):
     calendar: str
     more_calendars: tuple[str, ...] = field(default=(), kw_only=True)
     links: tuple[str, ...] = field(default=(), kw_only=True)
+    person: str = field(default="", kw_only=True)
 
     def attachments(self) -> tuple[Attachment, ...]:
         return (
@@ -36,7 +37,8 @@ class BookingNotice(Notice):
     def facts(self) -> str:
         """When, how, where to join, which reference: a line each."""
         joining = "".join(f"Join: {link}\n" for link in self.links)
-        return f"When: {self.when}\nHow: {self.where}\n{joining}Reference: {self.reference}"
+        whom = f"For: {self.person}\n" if self.person else ""
+        return f"{whom}When: {self.when}\nHow: {self.where}\n{joining}Reference: {self.reference}"
 
 
 def _method_in(file: str) -> Method:

@@ -19,6 +19,7 @@ from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries.attended import days_of, hours_held
 from throughline.office.training.rules.booking import REFERENCE_ALPHABET
 from throughline.office.training.rules.learning import CODE_LENGTH, certificate_refusal
+from throughline.office.training.rules.people import mail_address
 
 MAKE = "training.make_certificate"
 
@@ -72,7 +73,7 @@ def keep_file(*, certificate_id: int, content: StoredContent, by: Actor, at: dat
         partnership=Partnership.objects.get(pk=scope.current().partnership_id).name, title=certificate.title,
         url=site_link(f"/training/bookings/{booking.reference}/certificate/"),
     )  # fmt: skip
-    put(notice, to=booking.person.email, key=f"{notice.kind}:{certificate.pk}", at=at)
+    put(notice, to=mail_address(booking.person.email), key=f"{notice.kind}:{certificate.pk}", at=at)
     return certificate
 
 

@@ -18,6 +18,7 @@ from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries.bookings import active_booking
 from throughline.office.training.queries.interest import officers, to_decide
 from throughline.office.training.rules.interest import Answer, decision_words, interest_refusals, may_become
+from throughline.office.training.rules.people import mail_address
 from throughline.office.training.rules.programme import InterestStatus, SessionStatus
 from throughline.office.training.rules.staff import Person
 
@@ -153,4 +154,4 @@ def _tell_invited(session: Session, person: User, row: Interest, real_at: dateti
         url=site_link(f"/training/{session.pk}/book/"),
     )  # fmt: skip
     stamp = row.answered_at.isoformat() if row.answered_at else ""
-    put(notice, to=person.email, key=f"{notice.kind}:{row.pk}:{stamp}", at=real_at)
+    put(notice, to=mail_address(person.email), key=f"{notice.kind}:{row.pk}:{stamp}", at=real_at)

@@ -11,6 +11,7 @@ from throughline.office.training.models import AccessNeed, Booking, Interest, Se
 from throughline.office.training.notices.reminders import SessionReminder
 from throughline.office.training.operations.making import facts
 from throughline.office.training.queries import keeping as queries
+from throughline.office.training.rules.people import mail_address
 
 
 @operation(None)
@@ -19,7 +20,7 @@ def remind(*, booking: Booking, by: Actor, real_at: datetime) -> None:
     told = facts(booking, Method.REQUEST, real_at)
     days = "\n".join(_day_words(day) for day in booking.session.days.all()) or f"When: {told['when']}"
     notice = SessionReminder(**told, days=days, terms=booking.session.public_note)
-    put(notice, to=booking.person.email, key=queries.reminder_key(booking), at=real_at)
+    put(notice, to=mail_address(booking.person.email), key=queries.reminder_key(booking), at=real_at)
 
 
 @operation(None)

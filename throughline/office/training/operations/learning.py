@@ -16,6 +16,7 @@ from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries.licences import expiring
 from throughline.office.training.queries.passport import running_out
 from throughline.office.training.rules.learning import REMIND_BEFORE_DAYS, LearntBy, runs_out
+from throughline.office.training.rules.people import mail_address
 
 
 @operation(TrainingPermission.BOOK)
@@ -68,7 +69,7 @@ def remind_of_what_runs_out(*, by: Actor, today: date, at: datetime) -> int:
                 partnership=partnership.name, title=record.title, last_day=formats.day(record.runs_out or until),
                 url=site_link("/training/"), passport=site_link("/training/passport/"),
             )  # fmt: skip
-            put(notice, to=record.person.email, key=f"{notice.kind}:{record.pk}:{stage}", at=at)
+            put(notice, to=mail_address(record.person.email), key=f"{notice.kind}:{record.pk}:{stage}", at=at)
             sent += LearningRecord.objects.filter(pk=record.pk, reminded__lt=stage).update(reminded=stage)
         for licence in expiring(today, until):
             if licence.reminded < stage and licence.expires_on:
@@ -76,6 +77,6 @@ def remind_of_what_runs_out(*, by: Actor, today: date, at: datetime) -> int:
                     partnership=partnership.name, tool=str(licence.tool), last_day=formats.day(licence.expires_on),
                     passport=site_link("/training/passport/"),
                 )  # fmt: skip
-                put(said, to=licence.person.email, key=f"{said.kind}:{licence.pk}:{stage}", at=at)
+                put(said, to=mail_address(licence.person.email), key=f"{said.kind}:{licence.pk}:{stage}", at=at)
                 sent += Licence.objects.filter(pk=licence.pk, reminded__lt=stage).update(reminded=stage)
     return sent

@@ -20,6 +20,7 @@ from throughline.office.training.models import Booking, Session, SessionShare
 from throughline.office.training.notices import BookingChanged, BookingNotice
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
+from throughline.office.training.rules.people import mail_address
 
 
 def make_booking(
@@ -62,7 +63,7 @@ def facts(booking: Booking, method: Method, real_at: datetime, *, days_before: i
 
 
 def tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
-    put(notice, to=booking.person.email, key=f"{notice.kind}:{booking.reference}", at=real_at)
+    put(notice, to=mail_address(booking.person.email), key=f"{notice.kind}:{booking.reference}", at=real_at)
 
 
 def tell_of_change(session: Session, at: datetime, real_at: datetime, *, days_before: int = 0) -> int:
@@ -80,5 +81,5 @@ def tell_of_change(session: Session, at: datetime, real_at: datetime, *, days_be
         said = facts(booking, Method.REQUEST, real_at, days_before=days_before)
         notice = BookingChanged(**said, terms=session.public_note)
         key = f"{notice.kind}:{booking.reference}:{booking.sequence}"
-        put(notice, to=booking.person.email, key=key, at=real_at)
+        put(notice, to=mail_address(booking.person.email), key=key, at=real_at)
     return len(bookings)

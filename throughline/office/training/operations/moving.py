@@ -19,7 +19,9 @@ from throughline.office.training.operations.waiting import leave_because_booked,
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries import active_booking
 from throughline.office.training.queries.origins import Origin, origin_of
+from throughline.office.training.queries.people import now_known_as
 from throughline.office.training.rules import BookingStatus
+from throughline.office.training.rules.people import account_address
 
 
 @operation(TrainingPermission.BOOK)
@@ -33,7 +35,7 @@ def pass_place_on(*, reference: str, name: str, email: str, by: Actor, at: datet
     session = locked(session_id)
     booking = Booking.objects.select_related("person", "share", "passed_to").get(reference=reference)
     booking.session = session
-    if booking.passed_to is not None and booking.passed_to.person.email == email.strip().lower():
+    if booking.passed_to is not None and booking.passed_to.person.email == account_address(name, email):
         return booking.passed_to
     if not booking.active:
         raise Refused("This booking is cancelled already.")
@@ -101,13 +103,17 @@ def move_person(
 
 
 def person_named(*, name: str, email: str, agency: str = "", job_title: str = "") -> User:
-    """The account of that address, made when there is none. Whoever gets the code by e-mail can sign in with it."""
-    address = email.strip().lower()
+    """The account of that address, made when there is none. Whoever gets the code by e-mail can sign in with it.
+
+    TR-171: behind a shared mailbox each name has an account. An account whose training was moved stands for the other.
+    """
+    address = account_address(name, email)
     found = User.objects.filter(email=address).first()
     if found is not None:
         if found.is_system or not found.is_active:
             raise Refused(f"{address} cannot be booked.")
-        return found
+        same = now_known_as(found.pk)
+        return found if same == found.pk else User.objects.get(pk=same)
     return User.objects.create_user(email=address, name=name.strip(), agency_name=agency, job_title=job_title)
 
 

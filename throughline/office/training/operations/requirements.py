@@ -13,6 +13,7 @@ from throughline.office.partnership.api import agencies
 from throughline.office.training.models import Course, LearningRole, Requirement, RequirementCourse, RoleHeld
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.requirements import SHIPPED
+from throughline.office.training.rules.people import account_address
 
 
 @operation(TrainingPermission.SEE_IN_DATE)
@@ -106,7 +107,8 @@ def record_staff(*, rows: Iterable[StaffRow], by: Actor, today: date) -> Staffed
     people = _accounts(rows)
     held = set(RoleHeld.objects.filter(until=None).values_list("person_id", "role_id", "organisation_id"))
     wanted = {
-        (people[row.email.lower()], roles[row.role.casefold()], organisations[row.agency.casefold()]) for row in rows
+        (people[account_address(row.name, row.email)], roles[row.role.casefold()], organisations[row.agency.casefold()])
+        for row in rows
     }
     new = sorted(wanted - held)
     RoleHeld.objects.bulk_create(
@@ -121,7 +123,7 @@ def record_staff(*, rows: Iterable[StaffRow], by: Actor, today: date) -> Staffed
 
 def _accounts(rows: list[StaffRow]) -> dict[str, int]:
     """E-mail → account, made where there is none: people sign in by a code, so an account holds no secret."""
-    names = {row.email.lower(): row.name for row in rows}
+    names = {account_address(row.name, row.email): row.name for row in rows}
     found = dict(User.objects.filter(email__in=list(names)).values_list("email", "pk"))
     missing = []
     for email, name in names.items():

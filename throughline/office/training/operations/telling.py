@@ -10,6 +10,7 @@ from throughline.office.training.notices import BookingNotice, SessionCancelled
 from throughline.office.training.operations.making import facts
 from throughline.office.training.operations.taking import give_place_back
 from throughline.office.training.rules import BookingStatus
+from throughline.office.training.rules.people import mail_address
 
 
 def cancel_bookings(session: Session, *, by: User, reason: str, at: datetime, real_at: datetime) -> int:
@@ -38,4 +39,4 @@ def _booked(session: Session) -> list[Booking]:
 
 def _put(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
     key = f"{notice.kind}:{booking.reference}:{booking.sequence}"
-    put(notice, to=booking.person.email, key=key, at=real_at)
+    put(notice, to=mail_address(booking.person.email), key=key, at=real_at)

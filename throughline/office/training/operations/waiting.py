@@ -26,6 +26,7 @@ from throughline.office.training.queries import active_booking
 from throughline.office.training.queries import waiting as queries
 from throughline.office.training.queries.origins import Origin, origin_of
 from throughline.office.training.queries.shares import why_not
+from throughline.office.training.rules.people import mail_address
 from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.rules.waiting import (
     LIVE,
@@ -177,6 +178,12 @@ def leave_because_booked(session: Session, person: User, *, at: datetime, real_a
         offer_free_places(session, at=at, real_at=real_at)
 
 
+def end_double_entry(entry_id: int, session: Session, *, at: datetime) -> None:
+    """The same person has a place or waits already (TR-173). The caller holds the session's row."""
+    entry = WaitingEntry.objects.select_related("person", "share").get(pk=entry_id)
+    _step(entry, session, Step.WITHDRAW, at=at, reason="The same person is on this session already.")
+
+
 def _step(entry: WaitingEntry, session: Session, step: Step, *, at: datetime, reason: str = "") -> None:
     """The one place where an entry changes its state: the table says what may happen, the counts follow (TR-54)."""
     before, now = WaitingStatus(entry.status), after(WaitingStatus(entry.status), step)
@@ -220,4 +227,4 @@ def _facts(entry: WaitingEntry, session: Session) -> dict[str, str]:
 
 def _tell(entry: WaitingEntry, session: Session, notice: WaitingNotice, real_at: datetime) -> None:
     if entry.person is not None:
-        put(notice, to=entry.person.email, key=f"{notice.kind}:{entry.reference}", at=real_at)
+        put(notice, to=mail_address(entry.person.email), key=f"{notice.kind}:{entry.reference}", at=real_at)

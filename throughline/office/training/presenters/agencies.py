@@ -11,6 +11,8 @@ from throughline.foundation.ui.site import NavigationItem
 from throughline.office.partnership.api import Agency
 from throughline.office.training import rules
 from throughline.office.training.models import Booking, Charge, Session
+from throughline.office.training.queries.agencies import AtLevel
+from throughline.office.training.queries.requirements import InDate
 from throughline.office.training.rules.attendance import Presence, attended_all, not_turned_up
 from throughline.office.training.rules.charges import KIND_WORDS, ChargeKind, owed
 from throughline.office.training.rules.staff import RowProblem
@@ -54,11 +56,11 @@ def asked_table(bookings: Sequence[Booking], at: datetime) -> list[dict[str, str
     ]
 
 
-def staff_table(bookings: Sequence[Booking], at: datetime) -> Table | None:
+def staff_table(bookings: Sequence[Booking], at: datetime, caption: str = "Bookings of our staff") -> Table | None:
     if not bookings:
         return None
     return Table(
-        "Bookings of our staff",
+        caption,
         [Column("Name"), Column("Session"), Column("When"), Column("State")],
         [
             [
@@ -118,6 +120,36 @@ def sessions_table(sessions: Sequence[Session], organisation_id: int) -> Table |
     ]
     columns = [Column("Session"), Column("When"), Column("Places")]
     return Table("Book for several people", columns, rows) if rows else None
+
+
+def levels_table(levels: Sequence[AtLevel]) -> Table | None:
+    if not levels:
+        return None
+    return Table(
+        "In date by level",
+        [Column("Level"), Column("In date", numeric=True), Column("Run out", numeric=True)],
+        [[each.level, formats.number(each.in_date), formats.number(each.run_out)] for each in levels],
+    )
+
+
+def needs_table(rows: Sequence[InDate]) -> Table | None:
+    """What the agency's roles need, and who is in date."""
+    if not rows:
+        return None
+    return Table(
+        "In date by role",
+        [
+            Column("Role"), Column("Needs"), Column("People", numeric=True), Column("In date", numeric=True),
+            Column("Not in date", numeric=True),
+        ],
+        [
+            [
+                row.requirement.role.name, row.requirement.what, formats.number(row.needed),
+                formats.number(row.in_date), formats.number(row.needed - row.in_date),
+            ]
+            for row in rows
+        ],
+    )  # fmt: skip
 
 
 def booked_words(made: Sequence[Booking], session: Session) -> str:

@@ -162,14 +162,20 @@ def _courses(number: int) -> str:
     return "no course yet" if number == 0 else f"{number} course{'' if number == 1 else 's'}"
 
 
-def staff_table(agency: str, rows: Sequence[RoleHeld], requirements: Sequence[Requirement]) -> Table | None:
-    """An agency's people and what each needs. `rows` carry `requirement`, `met` and `last` of the query."""
+def staff_table(
+    agency: str, rows: Sequence[RoleHeld], requirements: Sequence[Requirement], *, may_change: bool = True
+) -> Table | None:
+    """An agency's people and what each needs, with the way to end a role. `rows`
+    carry `requirement`, `met` and `last` of the query."""
     if not rows:
         return None
     known = {one.pk: one for one in requirements}
     return Table(
         agency,
-        [Column("Name"), Column("Role"), Column("Needs"), Column("Last"), Column("In date"), Column("Change")],
+        [
+            Column("Name"), Column("Role"), Column("Needs"), Column("Last"), Column("In date"),
+            *([Column("Change")] if may_change else []),
+        ],
         [
             [
                 row.person.name or row.person.email,
@@ -177,11 +183,11 @@ def staff_table(agency: str, rows: Sequence[RoleHeld], requirements: Sequence[Re
                 known[row.requirement].what,  # type: ignore[attr-defined]
                 formats.day(row.last) if row.last else "nothing on record",  # type: ignore[attr-defined]
                 "Yes" if row.met else "No",  # type: ignore[attr-defined]
-                Cell("End this role", reverse("training:end_role", args=[row.pk])),
+                *([Cell("End this role", reverse("training:end_role", args=[row.pk]))] if may_change else []),
             ]
             for row in rows
         ],
-    )
+    )  # fmt: skip
 
 
 def statements_table(records: Sequence[LearningRecord]) -> Table | None:

@@ -1,13 +1,14 @@
 """Agencies as training knows them: who leads, what was settled, its staff's bookings."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.tenancy import scope
 from throughline.office.partnership.api import Agency, agencies
-from throughline.office.training.models import AgencyLead, AgencyTerms, Booking
+from throughline.office.training.models import AgencyLead, AgencyTerms, Booking, LearningRecord, RoleHeld
 from throughline.office.training.queries.origins import Origin
 
 
@@ -74,6 +75,41 @@ def staff_bookings(organisation_id: int) -> QuerySet[Booking]:
         "session__course", "person", "approval"
     )
     return found.prefetch_related("attendance", "session__days").order_by("-session__starts", "person__name", "pk")
+
+
+@dataclass(frozen=True)
+class AtLevel:
+    """Of an agency's people, how many have training of a level that holds today, and how many had it once."""
+
+    level: str
+    in_date: int
+    run_out: int
+
+
+def staff_ids(organisation_id: int, today: date) -> set[int]:
+    """Who does a role there today, and who booked from there. Two queries."""
+    roles = RoleHeld.objects.filter(organisation_id=organisation_id, since__lte=today)
+    roles = roles.filter(Q(until=None) | Q(until__gte=today))
+    booked = Booking.objects.filter(organisation_id=organisation_id)
+    return {pk for rows in (roles, booked) for pk in rows.order_by().values_list("person_id", flat=True).distinct()}
+
+
+def in_date_by_level(organisation_id: int, today: date) -> list[AtLevel]:
+    """By level; a course without one is left out. Three queries, whatever the number of people."""
+    people = staff_ids(organisation_id, today)
+    learnt = LearningRecord.objects.filter(
+        person_id__in=people, counts=True, day__lte=today, course__isnull=False
+    ).exclude(course__level="")
+    holds: dict[str, set[int]] = {}
+    had: dict[str, set[int]] = {}
+    for level, person_id, until in learnt.order_by().values_list("course__level", "person_id", "runs_out").distinct():
+        had.setdefault(level, set()).add(person_id)
+        if until is None or until >= today:
+            holds.setdefault(level, set()).add(person_id)
+    return [
+        AtLevel(level, len(holds.get(level, ())), len(found - holds.get(level, set())))
+        for level, found in sorted(had.items())
+    ]
 
 
 def _leads() -> QuerySet[AgencyLead]:

@@ -124,14 +124,16 @@ def _need(today: date, wanted: list[Requirement]) -> QuerySet[Any]:
     )
 
 
-def in_date(today: date) -> list[InDate]:
-    """By agency and requirement. Three queries, whatever the number of people."""
+def in_date(today: date, organisation_id: int | None = None) -> list[InDate]:
+    """By agency and requirement, of one agency or of all. Three queries, whatever the number of people."""
     wanted = requirements(today)
     if not wanted:
         return []
+    need = _need(today, wanted)
+    if organisation_id is not None:
+        need = need.filter(organisation_id=organisation_id)
     rows = (
-        _need(today, wanted)
-        .order_by()
+        need.order_by()
         .values("organisation_id", "requirement")
         .annotate(needed=Count("pk"), done=Count("pk", filter=Q(met=True)))
     )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from throughline.office.training.rules.people import account_address
+
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 MOST = 200
 
@@ -48,13 +50,14 @@ def read_list(text: str) -> tuple[list[Person], list[RowProblem]]:
 
 
 def twice(people: Iterable[Person]) -> list[RowProblem]:
-    """TR-83: an address that stands in the list before."""
+    """TR-83: an address that stands in the list before; at a shared mailbox (TR-171), with the same name."""
     first: dict[str, int] = {}
     found = []
     for person in people:
-        if person.email in first:
-            found.append(RowProblem(person.row, f"{person.email} stands in row {first[person.email]} too"))
-        first.setdefault(person.email, person.row)
+        address = account_address(person.name, person.email)
+        if address in first:
+            found.append(RowProblem(person.row, f"{person.email} stands in row {first[address]} too"))
+        first.setdefault(address, person.row)
     return found
 
 

@@ -8,6 +8,7 @@ from throughline.office.training.urls import (
     interest,
     learning,
     office,
+    people,
     programme,
     public,
     waiting,
@@ -24,5 +25,6 @@ urlpatterns = [
     *waiting.urlpatterns,  # its words stand before a session's readable address
     *public.urlpatterns,
     *office.urlpatterns,
+    *people.urlpatterns,
     *programme.urlpatterns,
 ]

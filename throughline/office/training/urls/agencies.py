@@ -7,6 +7,7 @@ from throughline.office.training.views import agencies, office_people
 urlpatterns = [
     path("training/agency/", agencies.mine, name="agency_mine"),
     path("training/agency/<int:organisation_id>/", agencies.agency, name="agency"),
+    path("training/agency/<int:organisation_id>/in-date/", agencies.staff, name="agency_staff"),
     path("training/agency/<int:organisation_id>/staff.csv", agencies.agency_file, name="agency_file"),
     path("training/agency/<int:organisation_id>/book/<int:session_id>/", agencies.book, name="agency_book"),
     path("training/agency/<int:organisation_id>/decide/<int:booking_id>/", agencies.decide, name="agency_decide"),

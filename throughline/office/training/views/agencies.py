@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
-from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.sheets.api import Unreadable, csv_file, read_rows
 from throughline.office.partnership.api import Agency
 from throughline.office.training import operations, presenters, queries
@@ -18,9 +19,13 @@ from throughline.office.training.forms.people import StaffList
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import agencies as presenting
+from throughline.office.training.presenters.learning import staff_table
 from throughline.office.training.queries import agencies as agency_queries
 from throughline.office.training.queries import charges as charge_queries
+from throughline.office.training.queries import requirements
 from throughline.office.training.rules.staff import Person, RowProblem, read_list
+
+PAGE = 50
 
 
 @requires(TrainingPermission.LEAD)
@@ -47,10 +52,24 @@ def agency(request: Request, organisation_id: int) -> HttpResponse:
             "organisation_id": found.id,
             "asked": presenting.asked_table(bookings, at),
             "staff": presenting.staff_table(bookings, at),
+            "levels": presenting.levels_table(agency_queries.in_date_by_level(organisation_id, at.date())),
+            "needs": presenting.needs_table(requirements.in_date(at.date(), organisation_id)),
             "charges": presenting.charges_table(list(charge_queries.charges(found.name))),
             "sessions": presenting.sessions_table(list(queries.coming_sessions(at)), found.id),
         },
     )
+
+
+@requires(TrainingPermission.LEAD)
+@require_safe
+def staff(request: Request, organisation_id: int) -> HttpResponse:
+    """Own staff by name, with what each needs and whether they are in date."""
+    found = _led(request, organisation_id)
+    today = business_today()
+    page = Paginator(requirements.staff(organisation_id, today), PAGE).get_page(request.GET.get("page"))
+    table = staff_table("Our staff", list(page.object_list), requirements.requirements(today), may_change=False)
+    context = {"name": found.name, "organisation_id": found.id, "page": page, "table": table}
+    return render(request, "training/agency_staff.html", context)
 
 
 @requires(TrainingPermission.LEAD)

@@ -23,6 +23,7 @@ from throughline.foundation.ui import formats
 from throughline.office.training.operations.elearning import IMPORT, CompletionRow, import_completions
 from throughline.office.training.queries.elearning import completed_days, courses_by_title, people
 from throughline.office.training.rules.elearning import People
+from throughline.office.training.rules.people import account_address
 
 MOST_PROBLEMS = 200
 
@@ -60,7 +61,7 @@ def plan(rows: Sequence[tuple[int, Mapping[str, Any]]], actor: Any) -> Plan:
             if len(problems) == MOST_PROBLEMS:
                 break
             continue
-        email, course = values["email"].lower(), values["course"]
+        email, course = account_address(values["name"], values["email"]), values["course"]
         key = (who if who is not None else email, course.pk, values["day"])
         if key in seen or key in on_record:
             there += 1
@@ -89,7 +90,7 @@ def _who(values: Mapping[str, Any], known: People) -> tuple[int | None, tuple[st
         validate_email(email)
     except ValidationError:
         return None, ("Email", "must be an email address")
-    return known.with_email(email), None
+    return known.with_email(account_address(values["name"], email)), None
 
 
 def _apply(plan: Plan, upload_id: int, actor: Any) -> str:

@@ -1,0 +1,212 @@
+"""Complete bookings, as people make them: the session's page, a code by e-mail, the booking, its confirmation.
+
+Nine requests, each person from an address of their own within 127.0.0.0/8, so that the limits of signing in stay on.
+The code is read from the outbox's table, in place of a mailbox.
+"""
+
+import http.client
+import itertools
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.server import Site
+
+MAKE = """
+import json, secrets
+from datetime import timedelta
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.access.models import User
+from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.models import Partnership
+from throughline.foundation.tenancy.queries import scope_of
+from throughline.office.training import api
+from throughline.office.training.models import Session
+from allauth.account.models import EmailAddress
+
+partnership = Partnership.objects.get(slug="medway")
+with scope.activate(scope_of(partnership, real_now().date())):
+    starts = business_now() + timedelta(days=30)
+    row = api.SessionRow(title="Bench " + secrets.token_hex(4), mode="in person", starts=starts,
+        ends=starts + timedelta(hours=3), places_left=PLACES, booking="open", note="", file="bench", row=2)
+    api.record_sessions(rows=[row], by=system_actor("command line"), at=real_now())
+    session = Session.objects.get(course__title=row.title)
+mark = secrets.token_hex(6)
+User.objects.bulk_create([User(email=f"{mark}{n}@example.org", name=f"Person {n}", password="!")
+    for n in range(PEOPLE)], batch_size=500)
+people = list(User.objects.filter(email__startswith=mark).order_by("pk"))
+EmailAddress.objects.bulk_create([EmailAddress(user=u, email=u.email, verified=True, primary=True) for u in people],
+    batch_size=500)
+print("MADE " + json.dumps([session.pk, session.slug, [u.email for u in people]]))
+"""
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+CODE = re.compile(r"\b[B-Z]{4}-[B-Z]{4}\b")
+_addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(256) for c in range(1, 255))
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Crowd:
+    session_id: int
+    slug: str
+    emails: list[str]
+
+
+def gather(site: Site, people: int, places: int | str) -> Crowd:
+    """A new session with so many places ("unlimited" too), and people with accounts who are not signed in."""
+    import json
+
+    script = MAKE.replace("PLACES", repr(places)).replace("PEOPLE", str(people))
+    made = re.search(r"MADE (.+)", site.manage("shell", "-v0", "-c", script).stdout)
+    if not made:
+        raise RuntimeError("The people could not be made.")
+    return Crowd(*json.loads(made.group(1)))
+
+
+class Mailbox:
+    """Reads codes from the outbox's table of a site; a connection for each thread."""
+
+    def __init__(self, site: Site, url: str) -> None:
+        self.site, self.url, self.kept = site, url, threading.local()
+
+    def code(self, email: str) -> str:
+        for _ in range(200):
+            for (text,) in self._texts(email):
+                found = CODE.search(text or "")
+                if found:
+                    return found.group()
+            time.sleep(0.02)
+        raise RuntimeError(f"No code came for {email}.")
+
+    def _texts(self, email: str) -> list[tuple[str]]:
+        asked = 'SELECT text FROM notices_outboxmessage WHERE "to" = {} ORDER BY id DESC LIMIT 1'
+        if not self.url:
+            path: Path = self.site.data_dir / "throughline.sqlite3"
+            if not hasattr(self.kept, "connection"):
+                self.kept.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+            return list(self.kept.connection.execute(asked.format("?"), (email,)))
+        import psycopg
+
+        if not hasattr(self.kept, "connection"):
+            self.kept.connection = psycopg.connect(self.url, autocommit=True)
+        return list(self.kept.connection.execute(asked.format("%s"), (email,)))
+
+
+@dataclass
+class Browser:
+    """One person's browser: cookies, a connection that is kept, an address of its own."""
+
+    site: Site
+    cookies: dict[str, str] = field(default_factory=dict)
+    requests: int = 0
+
+    def __post_init__(self) -> None:
+        with _one_at_a_time:
+            address = next(_addresses)
+        self.connection = http.client.HTTPConnection(
+            "127.0.0.1", self.site.port, timeout=120, source_address=(address, 0)
+        )
+        self.host = f"medway.localhost:{self.site.port}"
+
+    def asks(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, where it leads, the body. No redirect is followed."""
+        from urllib.parse import urlencode
+
+        headers = {"Host": self.host, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if form is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://{self.host}{path}"}
+            body = urlencode(form)
+        self.connection.request("GET" if form is None else "POST", path, body=body, headers=headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        self.requests += 1
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return answer.status, answer.getheader("Location") or "", text
+
+
+def token(text: str) -> str:
+    found = TOKEN.search(text)
+    if not found:
+        raise RuntimeError("The page has no form.")
+    return found.group(1)
+
+
+def signs_in(browser: Browser, mailbox: Mailbox, email: str, then: str) -> None:
+    """Five requests: the page that asks, the address, the page for the code, the code, and where it leads is `then`."""
+    _, login, _ = browser.asks(then)
+    _, _, page = browser.asks(login)
+    form = {"csrfmiddlewaretoken": token(page), "login": email, "next": then}
+    status, onward, page = browser.asks(login.partition("?")[0], form)
+    if status != 302:
+        raise RuntimeError(f"Asking for a code was answered with {status}.")
+    _, _, page = browser.asks(onward)
+    code = mailbox.code(email)
+    status, onward, page = browser.asks(
+        onward.partition("?")[0], {"csrfmiddlewaretoken": token(page), "code": code, "next": then}
+    )
+    if status != 302:
+        raise RuntimeError(f"The code was answered with {status}.")
+
+
+def books(site: Site, crowd: Crowd, mailbox: Mailbox, email: str) -> str:
+    """'booked', 'waiting', or what went wrong."""
+    browser = Browser(site)
+    try:
+        status, _, _ = browser.asks(f"/training/{crowd.session_id}/{crowd.slug}/")
+        if status != 200:
+            return f"page {status}"
+        signs_in(browser, mailbox, email, f"/training/{crowd.session_id}/book/")
+        return books_or_waits(browser, crowd)
+    except (OSError, RuntimeError, http.client.HTTPException) as error:
+        return f"error: {error}"
+    finally:
+        browser.connection.close()
+
+
+def books_or_waits(browser: Browser, crowd: Crowd) -> str:
+    """Of somebody signed in: the booking's page, the booking, its confirmation; the waiting list where it is full."""
+    path = f"/training/{crowd.session_id}/book/"
+    status, _, page = browser.asks(path)
+    if status == 200 and "Book this place" in page:
+        status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page)})
+        if status == 302:
+            status, _, page = browser.asks(onward)
+            return "booked" if status == 200 and "Reference" in page else f"confirmation {status}"
+    if status not in (200, 409) or "Join the waiting list" not in page:
+        return f"booking {status}"
+    path = f"/training/{crowd.session_id}/wait/"
+    _, _, page = browser.asks(path)
+    status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page)})
+    if status == 302:
+        status, _, page = browser.asks(onward)
+        return "waiting" if status == 200 else f"waiting page {status}"
+    return f"waiting list {status}"
+
+
+def all_at_once(emails: list[str], at_once: int, does: Callable[[str], str]) -> tuple[list[str], list[float], float]:
+    """Everybody does it, so many at a time: outcomes, each one's seconds, seconds in all."""
+    places = itertools.count()
+    outcomes, times = [""] * len(emails), [0.0] * len(emails)
+
+    def work() -> None:
+        while (place := next(places)) < len(emails):
+            began = time.monotonic()
+            outcomes[place] = does(emails[place])
+            times[place] = time.monotonic() - began
+
+    threads = [threading.Thread(target=work) for _ in range(at_once)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes, times, time.monotonic() - began
