@@ -50,8 +50,11 @@ def unprivileged() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def server(*, template: bool = True) -> Iterator[str]:
-    """Starts a server and gives the URL of its empty database; with `template` the migrated one stands beside it."""
+def server(*, template: bool = True, durable: bool = False) -> Iterator[str]:
+    """Starts a server and gives the URL of its empty database; with `template` the migrated one stands beside it.
+
+    `durable`: what was committed survives a power cut, as a measurement must have it and a test need not.
+    """
     folder = binaries()
     if folder is None:
         raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
@@ -67,7 +70,8 @@ def server(*, template: bool = True) -> Iterator[str]:
             [folder / "initdb", "-D", data, "-U", "throughline", "-A", "trust", "--no-sync", "--locale=C.UTF-8"],
             check=True, capture_output=True, cwd="/", **identity,
         )  # fmt: skip
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        options += f" -c fsync={'on' if durable else 'off'}"
         subprocess.run(
             [folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start"],
             check=True, stdout=subprocess.DEVNULL, cwd="/", **identity,

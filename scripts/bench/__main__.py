@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
-from scripts.bench import dataset, in_date, load, people
+from scripts.bench import dataset, load, people
+from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
 
@@ -120,14 +121,34 @@ def measure(database: str, url: str, quick: bool) -> list[str]:
     return lines
 
 
-def training(url: str, quick: bool) -> list[str]:
-    """The cases of training alone, printed and not kept."""
-    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site(url, Path(folder)) as running:
-        if url:
+def training(quick: bool, sqlite_only: bool) -> list[str]:
+    """The cases of training alone, with two web processes."""
+    os.environ["WEB_PROCESSES"] = "2"
+    lines = [
+        training_cases.HEADING, "", training_cases.YARDSTICK, "",
+        f"Measured on {datetime.now(UTC).date().isoformat()}: {machine()}, load average"
+        f" {os.getloadavg()[0]:.1f} before. Two web processes, one worker; those who book run on the same machine.", "",
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site("", Path(folder)) as running:
+        lines += training_cases.measure(running, "SQLite (synchronous=FULL)", "", quick)
+    if not sqlite_only and postgres.binaries():
+        with (
+            postgres.server(template=False, durable=True) as url,
+            tempfile.TemporaryDirectory() as folder,
+            site(url, Path(folder)) as running,
+        ):
             os.environ["DATABASE_URL"] = url
-        lines = in_date.measure(running, 1_000 if quick else 10_000, 2 if quick else 5)
-        os.environ.pop("DATABASE_URL", None)
+            lines += training_cases.measure(running, "PostgreSQL 15 (fsync on)", url, quick)
+            os.environ.pop("DATABASE_URL", None)
     return lines
+
+
+def with_section(text: str, heading: str, section: str) -> str:
+    """The report with that section in place of an older one; at the end where there was none."""
+    before, found, after = text.partition(heading + "\n")
+    rest = after.partition("\n## ")[2] if found else ""
+    later = f"\n## {rest}" if rest else ""
+    return f"{before.rstrip()}\n\n{section}{later}"
 
 
 def main() -> None:
@@ -141,13 +162,13 @@ def main() -> None:
         section = "\n".join(dataset.measure(quick=asked.quick)).rstrip() + "\n"
         print(section)
         if not asked.quick:
-            report.write_text(report.read_text().partition(dataset.HEADING)[0].rstrip() + "\n\n" + section)
+            report.write_text(with_section(report.read_text(), dataset.HEADING, section))
         return
     if asked.part == "training":
-        print("SQLite:", *training("", asked.quick), sep="\n")
-        if not asked.sqlite_only and postgres.binaries():
-            with postgres.server(template=False) as url:
-                print("PostgreSQL:", *training(url, asked.quick), sep="\n")
+        section = "\n".join(training(asked.quick, asked.sqlite_only)).rstrip() + "\n"
+        print(section)
+        if not asked.quick:
+            report.write_text(with_section(report.read_text(), training_cases.HEADING, section))
         return
     lines = [
         "# Performance", "",
@@ -160,6 +181,7 @@ def main() -> None:
     if not asked.sqlite_only and postgres.binaries():
         with postgres.server(template=False) as url:
             lines += measure("PostgreSQL 15", url, asked.quick)
+    lines += training(asked.quick, asked.sqlite_only)
     lines += dataset.measure(quick=asked.quick)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)

@@ -35,7 +35,7 @@ with scope.activate(scope_of(partnership, real_now().date())):
     row = api.SessionRow(title="Bench " + secrets.token_hex(4), mode="in person", starts=starts,
         ends=starts + timedelta(hours=3), places_left=PLACES, booking="open", note="", file="bench", row=2)
     api.record_sessions(rows=[row], by=system_actor("command line"), at=real_now())
-    session = Session.objects.get(course__title=row.title)
+    session = Session.objects.select_related("course").get(course__title=row.title)
 mark = secrets.token_hex(6)
 User.objects.bulk_create([User(email=f"{mark}{n}@example.org", name=f"Person {n}", password="!")
     for n in range(PEOPLE)], batch_size=500)

@@ -48,7 +48,7 @@ with scope.activate(scope_of(partnership, real_now().date())):
     row = api.SessionRow(title="Rush", mode="in person", starts=starts, ends=starts + timedelta(hours=3),
         places_left=PLACES, booking="open", note="", file="test", row=2)
     api.record_sessions(rows=[row], by=system_actor("command line"), at=real_now())
-    session = Session.objects.get(course__title="Rush")
+    session = Session.objects.select_related("course").get(course__title="Rush")
 keys = []
 for number in range(PEOPLE):
     user = User.objects.create_user(email=f"rush{number}@example.org", name=f"Person {number}")

@@ -281,7 +281,8 @@ def learning_samples(booker: Actor, officer: Actor, booking: Any) -> dict[str, A
     return {
         "trainee_id": booker.user.pk, "other_trainee_id": RoleHeld.objects.get(person__name="Second").person_id,
         "certificate_id": certificate.pk, "code": certificate.code, "which": "will-do",
-        "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get().pk, "record_id": record.pk,
+        "requirement_id": requirement.pk, "held_id": RoleHeld.objects.get(person=booker.user).pk,
+        "record_id": record.pk,
         "organisation_id": agency.id, "tool_id": tool.pk, "licence_id": licence.pk, "promise_id": promise.pk,
     }  # fmt: skip
 

@@ -31,6 +31,7 @@ AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("accounts", ("load_demonstration_accounts",)),
     ("dataset", ("load_demonstration_dataset",)),
     ("actions", ("load_demonstration_actions",)),
+    ("training", ("load_demonstration_training",)),
     ("published report", ("load_demonstration_report",)),
     ("bulletin", ("load_demonstration_bulletin",)),
 )
