@@ -152,6 +152,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         **dataset_samples(actor(world, "medway", Role.BUSINESS_UNIT), booker),
         **audit_samples(booker, actor(world, "medway", Role.BUSINESS_UNIT)),
         **issue,
+        **library_samples(world, loader),
         "survey_id": survey.pk, "token": survey.invitations.get().token, "version_id": survey.version_id,
         "questionnaire_id": survey.version.questionnaire_id,
         "person_id": Membership.objects.get(user=world.people["medway", Role.EDITOR]).pk,
@@ -226,6 +227,55 @@ def bulletin_samples(world: World) -> dict[str, Any]:
         "block_id": Block.objects.filter(issue=issue).latest("pk").pk, "block_kind": "item", "block_move": "up",
         "suggestion_id": suggestion.pk, "reader_id": first.pk, "reader_token": second.token, "kit_id": kit.pk,
         "kit_post_id": post.pk, "link_code": IssueLink.objects.filter(issue=issue).latest("pk").code,
+    }  # fmt: skip
+
+
+def library_samples(world: World, loader: Actor) -> dict[str, Any]:
+    """A document with two versions and one that waits, a confirmation asked for, a draft out, a service, a campaign."""
+    from throughline.office.partnership import api as partnership
+    from throughline.publishing.library import operations as library
+    from throughline.publishing.library.models import Reading
+    from throughline.publishing.library.rules import DayRule
+
+    editor = actor(world, "medway", Role.EDITOR)
+    section = [library.Section("What to do", "<p>Ask.</p>")]
+
+    def publish(label: str, kind: str = "video", page: int = 900_001, slug: str = "a-film") -> Any:
+        text = library.Text(
+            page=page, slug=slug, kind=kind, title="A film", label=label, sections=section,
+            video_url="https://example.org/film",
+        )  # fmt: skip
+        return library.publish_text(given=text, today=TODAY, by=editor, at=NOW)
+
+    publish("1.0")
+    version = publish("2.0")
+    agency = partnership.agencies()[0].id
+    library.ask_to_read(version_id=version.pk, organisation_ids=[agency], due=TODAY, today=TODAY, by=editor)
+    lead = world.people["medway", Role.PRACTITIONER].pk
+    partnership.record_post(title="Lead", organisation_id=agency, holder_id=lead, leads=True, by=loader, at=NOW)
+    draft = library.open_consultation(
+        page=900_001, title="A draft", introduction="", sections=section, is_public=True, organisation_ids=[],
+        closes_on=date(2099, 1, 1), today=TODAY, by=editor,
+    )  # fmt: skip
+    comment = library.comment(
+        consultation_id=draft.pk, section=1, text="Say when.", name="", organisation="", today=TODAY, by=editor, at=NOW
+    )
+    words = library.ServiceWords("A service", "It helps", "Families", "Call", "Anybody")
+    service = library.write_service(service_id=None, words=words, by=editor)
+    campaign = library.write_campaign(
+        campaign_id=None, words=library.CampaignWords("A day", DayRule(3, day=18)), by=editor
+    )
+    pledge = library.add_pledge(campaign_id=campaign.pk, year=2024, who="Us", text="A stall", by=editor)
+    elsewhere = library.write_elsewhere(
+        elsewhere_id=None, by=editor,
+        words=library.ElsewhereWords("A review", "Elsewhere", "London", ("Neglect",), TODAY, "It found."),
+    )  # fmt: skip
+    return {
+        "document_slug": version.document.slug, "version_number": 1, "consultation_id": draft.pk,
+        "comment_id": comment.pk, "service_slug": service.slug, "service_id": service.pk,
+        "campaign_slug": campaign.slug, "campaign_id": campaign.pk, "pledge_id": pledge.pk,
+        "elsewhere_id": elsewhere.pk, "document_id": version.document_id, "library_version_id": version.pk,
+        "reading_id": Reading.objects.get().pk,
     }  # fmt: skip
 
 

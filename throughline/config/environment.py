@@ -18,6 +18,8 @@ CLAMAV_REQUIRED   yes (default): a file that cannot be scanned is refused; no: i
 CONTENT_PREFIX    put before a host name, it names the host of uploaded e-learning, such as content. (default outside
                   production); a host of its own, so that a course cannot read the office
 UPLOAD_QUOTA_GB   how much the files that people send may take, for each partnership (default 20)
+LINK_CHECK        no: never ask whether links on public pages still lead somewhere (a machine without internet);
+                  yes by default in production, no elsewhere
 AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
 """
 
@@ -66,6 +68,7 @@ class Environment:
     clamav_url: str
     clamav_required: bool
     upload_quota: int
+    link_check: bool
     content_prefix: str
     web_processes: int
     bench: bool
@@ -256,6 +259,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         clamav_url=_clamav(environ.get("CLAMAV_URL", "")),
         clamav_required=environ.get("CLAMAV_REQUIRED", "yes") != "no",
         content_prefix=content_prefix,
+        link_check=environ.get("LINK_CHECK", "yes" if mode == "production" else "no") == "yes",
         upload_quota=_gigabytes("UPLOAD_QUOTA_GB", environ.get("UPLOAD_QUOTA_GB", "20")),
         web_processes=_processes(environ.get("WEB_PROCESSES", "1")),
         bench=mode != "production" and environ.get("THROUGHLINE_BENCH") == "yes",

@@ -52,6 +52,7 @@ OFFICE: list[str] = [
     "throughline.office.intake",
 ]
 PUBLISHING: list[str] = [
+    "throughline.publishing.library",
     "throughline.publishing.bulletin",
     "throughline.publishing.yearly_report",
     "throughline.publishing.website",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "throughline.office.training.middleware.ContentHostMiddleware",
     "throughline.foundation.tenancy.middleware.PartnershipMiddleware",
     "throughline.publishing.website.middleware.KeptPagesMiddleware",
+    "throughline.publishing.website.middleware.OldAddressesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,6 +154,7 @@ MEDIA_URL = "/media/"
 CLAMAV_URL = ENV.clamav_url
 CLAMAV_REQUIRED = ENV.clamav_required
 CONTENT_PREFIX = ENV.content_prefix  # of the host that plays uploaded courses; empty: none is played
+LINK_CHECK = ENV.link_check  # ask once a week whether links on public pages lead somewhere
 UPLOAD_QUOTA = ENV.upload_quota  # bytes, for each space
 FILE_UPLOAD_HANDLERS = [
     "throughline.foundation.documents.fields.StopAtLargest",
@@ -311,6 +314,10 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_IMAGE_MODEL = "website.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "website.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What editors send is looked at and scanned like every other file (publishing/website/uploads.py).
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "throughline.publishing.website.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "throughline.publishing.website.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 PAGE_SECONDS = 0 if TESTING else 2  # how long a process answers unknown readers with the same public page
 FRAME_SECONDS = 0 if TESTING else 15  # how long a process keeps the numbers to call and the menu's facts

@@ -21,6 +21,8 @@ urlpatterns = [
     path("office/dataset/", include("throughline.office.dataset.urls")),
     path("", include("throughline.office.audits.urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
+    path("office/library/", include("throughline.publishing.library.urls")),
+    path("library/", include("throughline.publishing.library.public_urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),
     path("", include("throughline.office.training.urls")),
     path("", include("throughline.publishing.bulletin.urls")),

@@ -8,8 +8,9 @@ add_upload(by=…, at=…, upload=evidence, kind=…)      # inside the app's op
 facts_of(file)                                       # for documents/file.html, of a file from with_facts()
 """
 
-from throughline.foundation.documents.content import Unacceptable
+from throughline.foundation.documents.content import Unacceptable, recognise
 from throughline.foundation.documents.fields import UploadField
+from throughline.foundation.documents.filenames import clean_name
 from throughline.foundation.documents.keeping import StoredContent, save_content, save_stream
 from throughline.foundation.documents.operations import add_file, add_upload, remove_nameless
 from throughline.foundation.documents.pdf import INSTALL, PdfFailed, PdfUnavailable, pdf_available
@@ -27,6 +28,7 @@ from throughline.foundation.documents.uploads import (
     FileFacts,
     accept_upload,
     facts_of,
+    look_at,
 )
 
 __all__ = [
@@ -47,13 +49,16 @@ __all__ = [
     "accept_upload",
     "add_file",
     "add_upload",
+    "clean_name",
     "csv_file",
     "facts_of",
     "find_file",
+    "look_at",
     "pdf_available",
     "place_of",
     "place_of_content",
     "read_content",
+    "recognise",
     "register_contents",
     "register_kind",
     "remove_nameless",

@@ -81,8 +81,9 @@ class FileFacts:
     marks: tuple[str, ...]
 
 
-def accept_upload(upload: UploadedFile, accepts: Accepts) -> AcceptedUpload:
-    """Looks at the file and keeps its content. Raises Unacceptable; call it outside any transaction."""
+def look_at(upload: UploadedFile, accepts: Accepts) -> tuple[Recognised, Scan]:
+    """Whether the file may be kept, and what it is, for a library that keeps it itself. Raises Unacceptable; call it
+    outside any transaction. The file is left at its start."""
     given, size = upload.name or "", upload.size or 0
     if size > accepts.largest:
         raise Unacceptable(_too_large(accepts.largest))
@@ -92,11 +93,18 @@ def accept_upload(upload: UploadedFile, accepts: Accepts) -> AcceptedUpload:
         raise Unacceptable(f"The selected file must be a {accepts.words}")
     if size > accepts.limit_of(kind):
         raise Unacceptable(_too_large(accepts.limit_of(kind)))
+    return recognised, _scanned(upload)
+
+
+def accept_upload(upload: UploadedFile, accepts: Accepts) -> AcceptedUpload:
+    """Looks at the file and keeps its content. Raises Unacceptable; call it outside any transaction."""
+    recognised, scan = look_at(upload, accepts)
+    given = upload.name or ""
     return AcceptedUpload(
-        scan=_scanned(upload),
+        scan=scan,
         content=save_stream(upload),
         recognised=recognised,
-        name=clean_name(given, kind.ending),
+        name=clean_name(given, recognised.kind.ending),
         title=shown_name(given),
     )
 

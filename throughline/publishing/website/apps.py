@@ -11,8 +11,11 @@ class WebsiteConfig(AppConfig):
         from django.urls import reverse
 
         from throughline.foundation.figures import pages
-        from throughline.publishing.website import signals  # noqa: F401
+        from throughline.publishing.library import api as library
+        from throughline.publishing.website import drafts, signals  # noqa: F401
 
+        library.register_drafts(drafts.drafts)
+        library.register_places(drafts.places)
         pages.register("organisation", lambda slug: reverse("website:partnership"))
         pages.register("group", lambda slug: reverse("website:group", args=[slug]))
         pages.register("priority", lambda slug: reverse("website:priorities"))

@@ -3,7 +3,8 @@
 It works on any page, the sign-in library's and error pages included, and where no partnership is loaded.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from throughline.foundation.access.actors import ANONYMOUS, Actor
 from throughline.foundation.access.navigation import entries
-from throughline.foundation.clock import business_now, business_today
+from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.ui.formats import day
 from throughline.foundation.ui.site import NavigationItem, Site
@@ -35,6 +36,16 @@ def moment_shown() -> datetime:
     return business_now()
 
 
+def today_shown() -> date:
+    """The business day, likewise."""
+    return business_today()
+
+
+def moment_kept() -> datetime:
+    """The real moment, for what is kept because a page was published."""
+    return real_now()
+
+
 def site_of(request: HttpRequest) -> Site:
     partnership: Partnership | None = getattr(request, "partnership", None)
     actor: Actor = getattr(request, "actor", ANONYMOUS)
@@ -49,7 +60,9 @@ def site_of(request: HttpRequest) -> Site:
         out_of_hours_phone=facts.out_of_hours_phone,
         police_phone=facts.police_phone,
         emergency_phone=facts.emergency_phone,
-        navigation=_menu("office" if request.path.startswith(OFFICE) else "public", actor, request.path),
+        navigation=_menu("office", actor, request.path)
+        if request.path.startswith(OFFICE)
+        else _menu("public", actor, request.path, frame.menu_pages(partnership)),
         account_links=_account_links(actor, request.path),
         footer_links=tuple(
             NavigationItem(label, url, current=url == request.path) for label, url in frame.footer_links()
@@ -59,8 +72,9 @@ def site_of(request: HttpRequest) -> Site:
     )
 
 
-def _menu(area: str, actor: Actor, path: str) -> tuple[NavigationItem, ...]:
+def _menu(area: str, actor: Actor, path: str, pages: Sequence[tuple[str, str]] = ()) -> tuple[NavigationItem, ...]:
     links = [(entry.label, reverse(entry.url_name)) for entry in entries(area, actor)]
+    links += [each for each in pages if each[1] not in {url for _, url in links}]
     # The entry whose address begins the page's own, the longest of them: the section that the page is in.
     inside = max((url for _, url in links if path.startswith(url)), key=len, default="")
     return tuple(NavigationItem(label, url, current=url == inside) for label, url in links)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from wagtail.models import Page
 
 from throughline.foundation.tenancy.models import Partnership, PartnershipHost
 from throughline.office.partnership.api import contacts
-from throughline.publishing.website.standard_pages import STANDARD_PAGES
+from throughline.publishing.website.standard_pages import FOOT
 
 _kept: dict[Any, tuple[float, Any]] = {}
 
@@ -66,6 +67,17 @@ def _hosts() -> list[tuple[int, str, str]]:
     return sorted(found.values(), key=lambda entry: entry[1])
 
 
+def menu_pages(partnership: Partnership) -> list[tuple[str, str]]:
+    """(title, address) of the pages that its editors put in the menu. One query, or none while it is kept."""
+    return kept(("menu", partnership.pk), lambda: _menu_pages(partnership))
+
+
+def _menu_pages(partnership: Partnership) -> list[tuple[str, str]]:
+    home = f"/{partnership.slug}/"  # the home page's own slug, as make_site gives it
+    rows = Page.objects.filter(live=True, show_in_menus=True, url_path__startswith=home, depth__gt=2).order_by("path")
+    return [(title, f"/{path.removeprefix(home)}") for title, path in rows.values_list("title", "url_path")]
+
+
 def footer_links() -> list[tuple[str, str]]:
-    """(words, address) of the standard pages, which always answer."""
-    return [(page.link, f"/{page.slug}/") for page in STANDARD_PAGES]
+    """(words, address) of the standard pages at the foot, which always answer."""
+    return [(page.link, f"/{page.slug}/") for page in FOOT]

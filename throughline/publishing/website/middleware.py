@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
 
@@ -17,6 +17,7 @@ from throughline.publishing.website.kept_pages import PAGES, Key, key_of, may_be
 from throughline.publishing.website.models import PartnershipSite
 from throughline.publishing.website.operations import align_editor
 from throughline.publishing.website.permissions import WebsitePermission
+from throughline.publishing.website.queries import new_address
 
 TREE = "/cms/"
 
@@ -63,6 +64,22 @@ class KeptPagesMiddleware:
         if may_be_kept(response):
             PAGES.put(key, response, seconds=settings.PAGE_SECONDS, generation=generation)
         return response
+
+
+class OldAddressesMiddleware:
+    """Leads on who comes by the address that a page had before. Asks only where nothing else answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        if getattr(request, "partnership", None) is None or request.path.startswith(TREE):
+            return response
+        to = new_address(request.path)
+        return HttpResponsePermanentRedirect(to) if to else response
 
 
 class EditorsGateMiddleware:

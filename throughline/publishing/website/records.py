@@ -20,6 +20,7 @@ from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.office.strategy import api as strategy
 from throughline.office.training import api as office_training
+from throughline.publishing.library import api as library
 from throughline.publishing.website import rules
 from throughline.publishing.yearly_report import api as yearly_report
 
@@ -119,6 +120,16 @@ def reports(at: datetime) -> Listing:
     )
 
 
+def library_news(at: datetime) -> Listing:
+    """The documents published last. Three queries."""
+    rows = library.new_between(date.min, at.date())[:IN_A_LIST]
+    return Listing(
+        tuple(Row(row.title, row.url, f"{row.kind}, {formats.day(row.day)}") for row in rows),
+        "No document has been published yet.",
+        Row("See the whole library", reverse("library:list")),
+    )
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a block of records can show. `rows` takes the business moment."""
@@ -132,6 +143,7 @@ KINDS = {
     "priorities": Kind("Our priorities", priorities),
     "learning": Kind("What we have learned", learning),
     "reports": Kind("Yearly report", reports),
+    "library": Kind("New in the library", library_news),
 }
 
 # ---- who the partnership is ------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """How public pages word and order what is on record. Pure."""
 
+import html
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -72,3 +73,20 @@ def year_shown(wanted: str, on_record: Sequence[str]) -> str:
     if wanted in on_record:
         return wanted
     return max((label for label in on_record if re.match(r"\d{4}", label)), default="")
+
+
+_TAG = re.compile(r"<[^>]*>")
+_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+
+
+def words_in(markup: object) -> str:
+    """The words of an HTML text that our own templates made."""
+    return " ".join(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", str(markup)))).split())
+
+
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
+
+
+def addresses_in(text: str) -> list[str]:
+    """The web addresses in a text or in a page's raw content, each once, without the dot that ends a sentence."""
+    return list(dict.fromkeys(html.unescape(found).rstrip(".,;:)]") for found in _ADDRESS.findall(text)))

@@ -17,6 +17,8 @@ class StandardPage:
     link: str
     introduction: str
     body: list[tuple[str, Any]] = field(default_factory=list)
+    quick_exit: bool = False
+    in_menu: bool = False
 
 
 HOME = StandardPage(
@@ -216,5 +218,154 @@ COOKIES = StandardPage(
     ],
 )
 
+ABOUT = StandardPage(
+    slug="about",
+    title="About us",
+    link="About us",
+    introduction="Who we are, what the law asks of us, and how we work.",
+    body=[
+        (
+            "text",
+            "<p>A safeguarding partnership is how the council, the police and the health service of an area meet their"
+            " shared duty to keep its children safe. Schools, charities and many other agencies work with them.</p>"
+            "<p>The partnership does not look after single cases: call children’s services for that. It agrees how"
+            " agencies work together, trains the people who work with children, learns when something went wrong, and"
+            " says each year in public what was done and what changed.</p>",
+        ),
+        (
+            "links",
+            {
+                "links": [
+                    {"label": "The partners, the agencies and the groups", "page": None, "address": "/partnership/",
+                     "note": ""},
+                    {"label": "Our priorities", "page": None, "address": "/priorities/", "note": ""},
+                    {"label": "What we have learned from reviews", "page": None, "address": "/learning/", "note": ""},
+                    {"label": "Yearly reports", "page": None, "address": "/reports/", "note": ""},
+                ]
+            },
+        ),
+        ("contact", {"heading": "Contact"}),
+    ],
+)  # fmt: skip
+
+CHILDREN = StandardPage(
+    slug="children-and-young-people",
+    title="For children and young people",
+    link="Children and young people",
+    introduction="If something is wrong, it is not your fault. There are people who will listen and help.",
+    quick_exit=True,
+    in_menu=True,
+    body=[
+        ("numbers", None),
+        ("heading", "You can talk to somebody now"),
+        (
+            "text",
+            "<p>If you are in danger, call <b>999</b>. If you cannot speak, call 999, listen, then press <b>55</b> on a"
+            " mobile phone.</p>"
+            "<p>Childline is free. Call <b>0800 1111</b> at any time. It does not show on the phone bill. You can also"
+            " chat online: <a href='https://www.childline.org.uk/'>childline.org.uk</a>.</p>"
+            "<p>You can tell an adult you trust: a teacher, a school nurse, a youth worker, somebody in your"
+            " family.</p>",
+        ),
+        ("heading", "Things that are not OK"),
+        (
+            "text",
+            "<ul><li>somebody hurts you, or scares you</li>"
+            "<li>somebody touches you, or asks for pictures, in a way you do not want</li>"
+            "<li>nobody gives you food, clean clothes or a doctor when you need them</li>"
+            "<li>people at home fight, and you are afraid</li>"
+            "<li>somebody gives you things, and then wants you to carry, hide or do something for them</li></ul>"
+            "<p>None of this is your fault, even if you said yes at first.</p>",
+        ),
+        ("heading", "What happens when you tell"),
+        (
+            "text",
+            "<p>The person listens. They may have to tell somebody whose job it is to keep children safe. They should"
+            " tell you who, and ask what you want to happen.</p>",
+        ),
+    ],
+)
+
+PARENTS = StandardPage(
+    slug="parents-and-carers",
+    title="For parents and carers",
+    link="Parents and carers",
+    introduction="Bringing up children is hard at times. Asking for help early is a strength, not a failure.",
+    in_menu=True,
+    body=[
+        ("heading", "Help for your family"),
+        (
+            "text",
+            "<p>Your health visitor, your child’s school and your doctor can tell you what help there is. You can also"
+            " look for a service yourself.</p>",
+        ),
+        (
+            "links",
+            {
+                "links": [
+                    {"label": "Services that help children and families", "page": None,
+                     "address": "/library/services/", "note": "Who they are for, and how to ask for them"},
+                    {"label": "Leaflets and guidance", "page": None, "address": "/library/?kind=leaflet", "note": ""},
+                ]
+            },
+        ),
+        ("heading", "If you are worried about a child"),
+        (
+            "text",
+            "<p>It may be your own child or somebody else’s. You do not need to be sure. Call children’s services and"
+            " say what you have seen or heard.</p>",
+        ),
+        ("numbers", None),
+        ("heading", "If a social worker contacts you"),
+        (
+            "text",
+            "<p>They must tell you why, listen to you, and explain what happens next. You may bring somebody with you,"
+            " and you may ask for an interpreter.</p>",
+        ),
+    ],
+)  # fmt: skip
+
+PROFESSIONALS = StandardPage(
+    slug="professionals",
+    title="For professionals",
+    link="Professionals",
+    introduction="Procedures, training, learning and services for everybody who works or volunteers with children.",
+    in_menu=True,
+    body=[
+        (
+            "links",
+            {
+                "links": [
+                    {"label": "Report a concern about a child", "page": None, "address": "/worried-about-a-child/",
+                     "note": ""},
+                    {"label": "Policies, procedures and guidance", "page": None, "address": "/library/", "note": ""},
+                    {"label": "Training", "page": None, "address": "/training/", "note": ""},
+                    {"label": "Services and interventions to refer to", "page": None, "address": "/library/services/",
+                     "note": ""},
+                    {"label": "Learning from reviews", "page": None, "address": "/learning/", "note": ""},
+                    {"label": "Learning from reviews elsewhere", "page": None,
+                     "address": "/library/learning-elsewhere/", "note": ""},
+                    {"label": "Drafts out for comment", "page": None, "address": "/library/comment/", "note": ""},
+                ]
+            },
+        ),
+        ("records", {"heading": "Training coming up", "what": "training"}),
+        ("records", {"heading": "New in the library", "what": "library"}),
+    ],
+)  # fmt: skip
+
+PUBLICATIONS = StandardPage(
+    slug="publications",
+    title="Publications",
+    link="Publications",
+    introduction="What the partnership publishes.",
+    body=[
+        ("records", {"heading": "Yearly reports", "what": "reports"}),
+        ("records", {"heading": "Reviews", "what": "learning"}),
+        ("records", {"heading": "New in the library", "what": "library"}),
+    ],
+)
+
 # In the order of the foot of the page.
-STANDARD_PAGES = [WORRIED, CONTACT, ACCESSIBILITY, PRIVACY, COOKIES]
+FOOT = [ABOUT, PUBLICATIONS, WORRIED, CONTACT, ACCESSIBILITY, PRIVACY, COOKIES]
+STANDARD_PAGES = [CHILDREN, PARENTS, PROFESSIONALS, *FOOT]

@@ -4,7 +4,11 @@ from datetime import datetime, timedelta
 
 from django.core.management import call_command
 
-from throughline.foundation.jobs.api import scheduled
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.clock import business_now
+from throughline.foundation.jobs.api import each_partnership, scheduled
+from throughline.publishing.website.findable import findable
+from throughline.publishing.website.operations import refresh_search
 
 
 @scheduled(
@@ -15,3 +19,13 @@ from throughline.foundation.jobs.api import scheduled
 def publish_scheduled(now: datetime) -> None:
     """By Wagtail's own command, for every partnership's pages; the real clock decides."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@scheduled(
+    "website.refresh_search",
+    every=timedelta(minutes=5),
+    says="Keeps the search of each public site in step with what readers may see.",
+)
+def refresh(now: datetime) -> None:
+    for _ in each_partnership(now):
+        refresh_search(found=findable(business_now()), by=system_actor("worker"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from throughline.publishing.website.views import office, pages, records
+from throughline.publishing.website.views import finding, office, pages, records
 
 own = [
     path("partnership/", records.partnership, name="partnership"),
@@ -11,6 +11,9 @@ own = [
     path("priorities/", records.priorities, name="priorities"),
     path("learning/", records.learning, name="learning"),
     path("office/", office.office, name="office"),
+    path("search/", finding.search, name="search"),
+    path("news/feed.xml", finding.news_feed, name="news_feed"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
 ]
 
 # Names that Wagtail itself asks for.

@@ -102,8 +102,8 @@ def test_the_calendar_asks_the_same_few_questions(public, record, sessions, djan
     for number in range(sessions):
         record(f"Session {number}")
     with django_assert_num_queries(
-        9
-    ):  # host, spaces, choices, months, count, coming, their days, past; the frame's numbers to call
+        10
+    ):  # host, spaces, choices, months, count, coming, their days, past; the frame's numbers to call and menu
         public.get("/training/")
 
 
@@ -234,8 +234,8 @@ def test_my_bookings_ask_the_same_few_questions(practitioner, record, at, bookin
             booked_at=at,
         )  # fmt: skip
     with django_assert_num_queries(
-        10
-    ):  # host, spaces, session, user, roles, bookings, their days, waiting, interest; frame
+        11
+    ):  # host, spaces, session, user, roles, bookings, their days, waiting, interest; frame, menu
         practitioner.get("/training/my/")
 
 

@@ -318,7 +318,10 @@ def test_make_site_makes_nothing_twice(
 ) -> None:
     call_command("make_site", all=True)
     call_command("make_site", "medway")
-    made = "site, Worried about a child?, Contact us, Accessibility statement, Privacy notice, Cookies made"
+    made = (
+        "site, For children and young people, For parents and carers, For professionals, About us, Publications,"
+        " Worried about a child?, Contact us, Accessibility statement, Privacy notice, Cookies, Library, News made"
+    )
     assert capsys.readouterr().out.splitlines() == [f"kent: {made}", f"medway: {made}", "medway: nothing to make"]
     assert PartnershipSite.objects.count() == 2
 

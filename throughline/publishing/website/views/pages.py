@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.models import Page
 
 from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
@@ -12,7 +13,6 @@ from throughline.publishing.website.models import (
     ContentPage,
     HomePage,
     PartnershipSite,
-    PublicPage,
     SiteDocument,
     SiteRendition,
 )
@@ -35,8 +35,8 @@ def page(request: Request, path: str) -> HttpResponse:
     return _unmade(request, standard)
 
 
-def _published(request: Request, path: str) -> PublicPage | None:
-    """The published page at the address below this partnership's home page. Two queries."""
+def _published(request: Request, path: str) -> Page | None:
+    """The published page at the address below this partnership's home page. Three queries."""
     found = PartnershipSite.objects.filter(partnership=request.partnership).select_related("site__root_page").first()
     if found is None:
         return None
@@ -45,16 +45,17 @@ def _published(request: Request, path: str) -> PublicPage | None:
         home: HomePage | None = HomePage.objects.filter(pk=found.site.root_page_id, live=True).first()
         return home
     root = found.site.root_page
-    page: ContentPage | None = ContentPage.objects.filter(
-        path__startswith=root.path, url_path=f"{root.url_path}{path}", live=True
-    ).first()
-    return page
+    page = Page.objects.filter(path__startswith=root.path, url_path=f"{root.url_path}{path}", live=True).first()
+    specific: Page | None = page.specific if page is not None else None
+    return specific
 
 
 def _unmade(request: HttpRequest, standard: StandardPage) -> HttpResponse:
     kind = ContentPage if standard.slug else HomePage
     unmade = kind(title=standard.title, introduction=standard.introduction)
     unmade.body = standard.body
+    if isinstance(unmade, ContentPage):
+        unmade.quick_exit = standard.quick_exit
     return TemplateResponse(
         request, kind.template, {"page": unmade, "breadcrumbs": unmade.breadcrumbs(request), "below": []}
     )
@@ -92,5 +93,6 @@ def _site(request: Request) -> PartnershipSite:
 def robots(request: Request) -> HttpResponse:
     """A demonstration stays out of search engines."""
     refused = ["/"] if settings.DEMONSTRATION else ["/cms/", "/office/", "/accounts/"]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in refused), ""]
+    sitemap = f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml"
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in refused), sitemap, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

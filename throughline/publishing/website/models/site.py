@@ -75,7 +75,11 @@ class PublicPage(Page):
     body = StreamField(BodyBlock(), blank=True)
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("search_description")]
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("slug"),
+        FieldPanel("show_in_menus", heading="In the menu of the site"),
+        FieldPanel("search_description"),
+    ]
     private_page_options: ClassVar[list[str]] = []
 
     class Meta:
@@ -100,13 +104,20 @@ class HomePage(PublicPage):
 
     template = "website/home_page.html"
     parent_page_types: ClassVar[list[str]] = []
-    subpage_types: ClassVar[list[str]] = ["website.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["website.ContentPage", "website.LibraryPage", "website.NewsListPage"]
 
     class Meta:
         verbose_name = "home page"
 
 
 class ContentPage(PublicPage):
+    quick_exit = models.BooleanField(
+        "quick way out",
+        default=False,
+        help_text="Shows a button that leaves this site at once: for pages that children or victims may have to hide.",
+    )
+
+    content_panels: ClassVar[list[Any]] = [*PublicPage.content_panels, FieldPanel("quick_exit")]
     template = "website/content_page.html"
     parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.ContentPage"]
     subpage_types: ClassVar[list[str]] = ["website.ContentPage"]

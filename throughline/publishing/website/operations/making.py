@@ -8,10 +8,21 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import operation
 from throughline.foundation.tenancy.models import Partnership, PartnershipHost
-from throughline.publishing.website.models import ContentPage, HomePage, PartnershipSite
+from throughline.publishing.website.models import (
+    ContentPage,
+    HomePage,
+    LibraryPage,
+    NewsListPage,
+    PartnershipSite,
+)
 from throughline.publishing.website.standard_pages import HOME, STANDARD_PAGES
 
 PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+# What lists other pages: kind, slug, title, in the menu (the library is there by its own entry).
+LISTS: tuple[tuple[type[Page], str, str, bool], ...] = (
+    (LibraryPage, "library", "Library", False),
+    (NewsListPage, "news", "News", True),
+)
 COLLECTION_PERMISSIONS = (
     "add_image", "change_image", "choose_image", "delete_image",
     "add_document", "change_document", "choose_document", "delete_document",
@@ -34,12 +45,23 @@ def make_site(*, partnership: Partnership, by: Actor) -> list[str]:
     there = set(home.get_children().values_list("slug", flat=True))
     for standard in STANDARD_PAGES:
         if standard.slug not in there:
-            page = ContentPage(title=standard.title, slug=standard.slug, introduction=standard.introduction)
+            page = ContentPage(
+                title=standard.title, slug=standard.slug, introduction=standard.introduction,
+                quick_exit=standard.quick_exit, show_in_menus=standard.in_menu,
+            )  # fmt: skip
             page.body = standard.body
-            home.add_child(instance=page)
-            page.save_revision(user=by.user).publish(user=by.user, skip_permission_checks=True)
+            _put(home, page, by)
             made.append(standard.title)
+    for kind, slug, title, in_menu in LISTS:
+        if slug not in there:
+            _put(home, kind(title=title, slug=slug, show_in_menus=in_menu), by)
+            made.append(title)
     return made
+
+
+def _put(home: HomePage, page: Page, by: Actor) -> None:
+    home.add_child(instance=page)
+    page.save_revision(user=by.user).publish(user=by.user, skip_permission_checks=True)
 
 
 def _new_site(partnership: Partnership) -> PartnershipSite:

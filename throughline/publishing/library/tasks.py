@@ -1,0 +1,60 @@
+"""What the library needs done by the clock."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.access.models import RoleAssignment
+from throughline.foundation.access.roles import Role
+from throughline.foundation.clock import business_today
+from throughline.foundation.documents.api import place_of
+from throughline.foundation.jobs.api import each_partnership, scheduled
+from throughline.foundation.tenancy import scope
+from throughline.publishing.library import operations, queries
+from throughline.publishing.library.asking import ask_all
+from throughline.publishing.library.extracting import text_of
+from throughline.publishing.library.places import places
+
+FILES_AT_ONCE = 20
+
+
+def unit() -> list[str]:
+    """The addresses of the business unit's people."""
+    rows = RoleAssignment.objects.filter(
+        role=Role.BUSINESS_UNIT, suspended=False, space_id=scope.current().home_id, user__is_active=True
+    )
+    return sorted(rows.values_list("user__email", flat=True))
+
+
+@scheduled("library.review_days", daily_at=time(6, 45), says="Warns of documents whose review day nears or has passed.")
+def review_days(now: datetime) -> None:
+    for _ in each_partnership(now):
+        operations.send_warnings(unit=unit(), today=business_today(), by=system_actor("worker"), at=now)
+
+
+@scheduled(
+    "library.read_files", every=timedelta(minutes=2), says="Reads the text of new files, so that they are found."
+)
+def read_files(now: datetime) -> None:
+    for _ in each_partnership(now):
+        for row in queries.unread_files(FILES_AT_ONCE):
+            text = text_of(place_of(row.file), row.file.content_type)
+            operations.keep_text(file_id=row.pk, text=text, by=system_actor("worker"))
+
+
+@scheduled(
+    "library.check_links", every=timedelta(days=7), says="Asks whether the links on public pages still lead somewhere."
+)
+def check_links(now: datetime) -> None:
+    """Off by LINK_CHECK=no, for machines without internet; in a demonstration too, where nothing leaves the machine."""
+    if not settings.LINK_CHECK:
+        return
+    for _ in each_partnership(now):
+        operations.record_places(places=places(), by=system_actor("worker"))
+        verdicts = ask_all(queries.links_to_check())
+        operations.record_checks(
+            verdicts=verdicts, unit=unit(), office=reverse("library_office:links"), today=business_today(),
+            by=system_actor("worker"), at=now,
+        )  # fmt: skip

@@ -1,0 +1,50 @@
+"""A page of a document is published: its text and files go to the library, which freezes them."""
+
+from datetime import date, datetime
+
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.operations import operation
+from throughline.foundation.documents.api import clean_name, recognise, save_stream
+from throughline.publishing.library import api as library
+from throughline.publishing.website.models import DocumentPage, PartnershipSite, SiteDocument
+
+
+@operation(None)
+def publish_document(*, page: DocumentPage, site: PartnershipSite, today: date, by: Actor, at: datetime) -> None:
+    """In the scope of the page's partnership. Without a permission of its own: the editors' tree decided."""
+    library.publish_text(
+        given=library.Text(
+            page=page.pk, slug=page.slug, kind=page.kind, title=page.title, label=page.version.strip(),
+            sections=page.library_sections(), summary=page.summary, what_changed=page.what_changed,
+            audience=page.audience, owner=page.document_owner, owner_email=page.owner_email, theme=page.theme,
+            video_url=page.video_url, transcript=page.transcript, review_on=page.review_on,
+            approved_by=page.approved_by, approved_on=page.approved_on, joint_space_id=page.joint_with_id,
+            files=[_sent(each) for each in _own_files(page, site)],
+        ),
+        today=today, by=by, at=at,
+    )  # fmt: skip
+
+
+def _own_files(page: DocumentPage, site: PartnershipSite) -> list[SiteDocument]:
+    """In their order; none of another partnership's collection, whatever number the form named."""
+    chosen = [each.value for each in page.files if each.value is not None]
+    own = SiteDocument.objects.filter(
+        pk__in=[each.pk for each in chosen], collection__path__startswith=site.collection.path
+    )
+    known = set(own.values_list("pk", flat=True))
+    return [each for each in chosen if each.pk in known]
+
+
+def _sent(document: SiteDocument) -> library.SentFile:
+    with document.file.open("rb") as file:
+        kind = recognise(file, name=document.filename).kind
+        content = save_stream(file)
+    return library.SentFile(
+        content, clean_name(document.filename, kind.ending), document.title[:200], kind.content_type
+    )
+
+
+@operation(None)
+def withdraw_document(*, page_id: int, today: date, by: Actor, at: datetime) -> None:
+    """The editors took it down. Without a permission of its own, likewise."""
+    library.withdraw(page=page_id, today=today, by=by, at=at)
