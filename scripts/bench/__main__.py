@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
-from scripts.bench import dataset, load, people
+from scripts.bench import dataset, load, mailing, people
 from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
@@ -153,7 +153,7 @@ def with_section(text: str, heading: str, section: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
-    parser.add_argument("part", nargs="?", choices=["dataset", "training"], help="measure this alone")
+    parser.add_argument("part", nargs="?", choices=["bulletin", "dataset", "training"], help="measure this alone")
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
     asked = parser.parse_args()
@@ -163,6 +163,12 @@ def main() -> None:
         print(section)
         if not asked.quick:
             report.write_text(with_section(report.read_text(), dataset.HEADING, section))
+        return
+    if asked.part == "bulletin":
+        section = "\n".join(mailing.measure(quick=asked.quick)).rstrip() + "\n"
+        print(section)
+        if not asked.quick:
+            report.write_text(with_section(report.read_text(), mailing.HEADING, section))
         return
     if asked.part == "training":
         section = "\n".join(training(asked.quick, asked.sqlite_only)).rstrip() + "\n"

@@ -51,8 +51,8 @@ def load_bulletin(*, partnership: Partnership, at: datetime, business: datetime)
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     writer, approver = _person(Role.EDITOR), _person(Role.BUSINESS_UNIT)
     _readers(at)
-    issue = _compose(given, writer, business)
-    _settle(issue, given, writer, business)
+    issue = compose(given, writer, business)
+    settle(issue, given, writer, business)
     approving.submit(issue_id=issue.pk, standing=_standing(issue, business), by=writer, at=business)
     standing = _standing(issue, business)
     seen = hash_of(as_data(standing.content))
@@ -78,7 +78,8 @@ def _standing(issue: Issue, at: datetime) -> issues.Standing:
     return issues.standing(row, at, mail_size(row))
 
 
-def _compose(given: dict[str, Any], by: Actor, at: datetime) -> Issue:
+def compose(given: dict[str, Any], by: Actor, at: datetime) -> Issue:
+    """The file's issue as a draft."""
     words = IssueWords(given["title"], given["dated"], given["subject"], given["introduction"])
     issue = composing.start_issue(words=words, by=by, at=at)
     for block in given["blocks"]:
@@ -87,7 +88,7 @@ def _compose(given: dict[str, Any], by: Actor, at: datetime) -> Issue:
     return issue
 
 
-def _settle(issue: Issue, given: dict[str, Any], by: Actor, at: datetime) -> None:
+def settle(issue: Issue, given: dict[str, Any], by: Actor, at: datetime) -> None:
     """Each warning that is named in the file is acknowledged with its reason."""
     reasons = {each["code"]: each["reason"] for each in given["stays"]}
     standing = _standing(issue, at)

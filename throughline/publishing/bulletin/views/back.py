@@ -24,7 +24,7 @@ from throughline.publishing.bulletin.reading import CannotRead, read
 from throughline.publishing.bulletin.reading.data import as_data
 from throughline.publishing.bulletin.rules.content import from_data
 from throughline.publishing.bulletin.rules.kinds import IssueKind
-from throughline.publishing.bulletin.views.steps import Given, Words, load, step
+from throughline.publishing.bulletin.views.steps import Given, Words, load, sent, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @requires(WRITE)
 @both
 def bring_in(request: Request) -> HttpResponse:
-    form = forms.BackIssueForm(request.POST or None, request.FILES or None)
+    form = forms.BackIssueForm(sent(request), request.FILES)
 
     def do(given: Given) -> tuple[str, str]:
         file = given["file"]
@@ -64,7 +64,7 @@ def back_issue(request: Request, back_issue_id: int) -> HttpResponse:
     initial: dict[str, Any] = {"title": row.title, "dated": row.dated, "day_known": row.day_known}
     for number, section in enumerate(sections):
         initial |= {f"heading_{number}": section.heading, f"text_{number}": section.text}
-    form = forms.ReadOverForm(request.POST or None, initial=initial, items=len(sections))
+    form = forms.ReadOverForm(sent(request), initial=initial, items=len(sections))
     status = 200
     if request.method == "POST":
         status = 422
@@ -154,4 +154,4 @@ def remove_name(request: Request, issue_id: int) -> HttpResponse:
     number = len(archive.redactions(row.pk))
     intro = f"{number} name{'s were' if number != 1 else ' was'} taken out of this issue so far." if number else ""
     words = Words("Take a name out of the archive", row.title, "Take it out", back, warning=True, intro=intro)
-    return step(request, forms.NameForm(request.POST or None), words, do)
+    return step(request, forms.NameForm(sent(request)), words, do)

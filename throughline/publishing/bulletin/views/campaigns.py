@@ -21,7 +21,7 @@ from throughline.publishing.bulletin.operations import campaigning
 from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.presenters.office import crumbs
 from throughline.publishing.bulletin.queries import campaigns
-from throughline.publishing.bulletin.views.steps import Given, Words, step
+from throughline.publishing.bulletin.views.steps import Given, Words, sent, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +92,7 @@ def write(request: Request, kit_id: int | None = None) -> HttpResponse:
     row = _kit(kit_id) if kit_id is not None else None
     names = ("title", "says", "first", "last", "link")
     form = forms.KitForm(
-        request.POST or None, request.FILES or None, initial={name: getattr(row, name) for name in names} if row else {}
+        sent(request), request.FILES, initial={name: getattr(row, name) for name in names} if row else {}
     )
     back = reverse("bulletin:kit", args=[row.pk]) if row else reverse("bulletin:kits")
 
@@ -122,7 +122,7 @@ def new_post(request: Request, kit_id: int) -> HttpResponse:
         )
         return "The post is in the kit. Nothing is posted by itself.", back
 
-    form = forms.PostForm(request.POST or None, initial={"day": row.first})
+    form = forms.PostForm(sent(request), initial={"day": row.first})
     return step(request, form, Words("Add a post", row.title, "Add it", back), do)
 
 
@@ -147,6 +147,6 @@ def channels(request: Request) -> HttpResponse:
         campaigning.record_channel(**given, by=request.actor, at=real_now())
         return "The month is kept.", back
 
-    form = forms.ChannelForm(request.POST or None, initial={"month": business_today()})
+    form = forms.ChannelForm(sent(request), initial={"month": business_today()})
     words = Words("Enter followers and views", "Campaigns", "Save", back, intro="Entered again, a month is replaced.")
     return step(request, form, words, do)

@@ -25,7 +25,7 @@ from throughline.publishing.bulletin.rendering.document import section_blocks
 from throughline.publishing.bulletin.rules.checks import Level
 from throughline.publishing.bulletin.rules.kinds import KINDS, IssueKind
 from throughline.publishing.bulletin.sending.message import html_for, mail_size, mould_of, text_for
-from throughline.publishing.bulletin.views.steps import Words, load, step
+from throughline.publishing.bulletin.views.steps import Words, load, sent, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def new(request: Request) -> HttpResponse:
 
     today = business_today()
     title = f"{request.partnership.short_name or request.partnership.area} bulletin, {today:%B %Y}"
-    form = forms.NewIssueForm(request.POST or None, initial={"dated": today.replace(day=1), "title": title})
+    form = forms.NewIssueForm(sent(request), initial={"dated": today.replace(day=1), "title": title})
     words = Words("Start an issue", "Bulletin", "Start", reverse("bulletin:list"))
     return step(request, form, words, do)
 
@@ -118,7 +118,7 @@ def issue(request: Request, issue_id: int) -> HttpResponse:
 def details(request: Request, issue_id: int) -> HttpResponse:
     row = load(issue_id)
     initial = {name: getattr(row, name) for name in ("title", "subject", "dated", "day_known", "topic", "introduction")}
-    form = forms.IssueForm(request.POST or None, initial=initial)
+    form = forms.IssueForm(sent(request), initial=initial)
 
     def do(given: Given) -> tuple[str, str]:
         composing.save_issue(
@@ -140,7 +140,7 @@ def new_block(request: Request, issue_id: int, block_kind: str) -> HttpResponse:
     if block_kind not in KINDS:
         raise Http404
     period = {"first": row.dated, "last": row.dated + issues.A_MONTH}
-    form = forms.BlockForm(request.POST or None, request.FILES or None, kind=KINDS[block_kind], initial=period)
+    form = forms.BlockForm(sent(request), request.FILES, kind=KINDS[block_kind], initial=period)
 
     def do(given: Given) -> tuple[str, str]:
         composing.add_block(issue_id=row.pk, kind=block_kind, words=form.words(), by=request.actor, at=business_now())
@@ -164,8 +164,8 @@ def block(request: Request, issue_id: int, block_id: int) -> HttpResponse:
     row, found = load(issue_id), _block(issue_id, block_id)
     names = ("heading", "text", "for_whom", "first", "last", "link_text", "link_url", "picture_alt")
     form = forms.BlockForm(
-        request.POST or None,
-        request.FILES or None,
+        sent(request),
+        request.FILES,
         kind=KINDS[found.kind],
         has_picture=found.picture is not None,
         initial={name: getattr(found, name) for name in names},
@@ -326,7 +326,7 @@ def test(request: Request, issue_id: int) -> HttpResponse:
         )
         return f"A test goes to {given['to']}.", page_of(row.pk)
 
-    form = forms.TestForm(request.POST or None, initial={"to": request.actor.user.email if request.actor.user else ""})
+    form = forms.TestForm(sent(request), initial={"to": request.actor.user.email if request.actor.user else ""})
     intro = "The mail as it stands now, with its pictures once the issue is approved. Its links are not counted."
     return step(request, form, Words("Send a test", row.title, "Send the test", page_of(row.pk), intro=intro), do)
 

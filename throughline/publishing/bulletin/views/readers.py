@@ -25,7 +25,7 @@ from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.presenters.office import crumbs
 from throughline.publishing.bulletin.queries import readers as queries
 from throughline.publishing.bulletin.rules.kinds import SECTORS
-from throughline.publishing.bulletin.views.steps import Given, Words, step
+from throughline.publishing.bulletin.views.steps import Given, Words, sent, step
 
 READERS = BulletinPermission.READERS
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +120,7 @@ def wipe(request: Request, reader_id: int) -> HttpResponse:
     words = Words(
         "Wipe this address", row.email, "Wipe it", reverse("bulletin:reader", args=[row.pk]), warning=True, intro=intro
     )
-    return step(request, forms.NothingForm(request.POST or None), words, do)
+    return step(request, forms.NothingForm(sent(request)), words, do)
 
 
 @requires(READERS)
@@ -135,7 +135,7 @@ def take_out(request: Request, reader_id: int) -> HttpResponse:
 
     return step(
         request,
-        forms.ReasonForm(request.POST or None),
+        forms.ReasonForm(sent(request)),
         Words("Suppress this address", row.email, "Suppress it", back),
         do,
     )
@@ -150,7 +150,7 @@ def domain(request: Request) -> HttpResponse:
 
     intro = "Addresses that only came back are free again; who left or complained stays out."
     words = Words("Move a mail domain", "Readers", "Move it", reverse("bulletin:readers"), intro=intro)
-    return step(request, forms.DomainForm(request.POST or None), words, do)
+    return step(request, forms.DomainForm(sent(request)), words, do)
 
 
 @requires(READERS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from throughline.foundation.access.http import Request
@@ -58,6 +58,11 @@ def step(
     layout = "ui/public.html" if words.public else "ui/office.html"
     context = {"form": form, "words": words, "layout": layout, "rows": rows, **(more or {})}
     return render(request, template, context, status=status)
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form is bound to: also a POST with nothing in it, which a button alone can be."""
+    return request.POST if request.method == "POST" else None
 
 
 def load(issue_id: int) -> Issue:

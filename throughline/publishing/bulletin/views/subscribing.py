@@ -16,7 +16,7 @@ from throughline.publishing.bulletin import forms
 from throughline.publishing.bulletin.models import Subscriber
 from throughline.publishing.bulletin.operations import reading_list
 from throughline.publishing.bulletin.queries import readers
-from throughline.publishing.bulletin.views.steps import Given, Words, step
+from throughline.publishing.bulletin.views.steps import Given, Words, sent, step
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 TEST = "test" + "0" * 28
@@ -34,7 +34,7 @@ def wording_of(name: str) -> str:
 @both
 def subscribe(request: Request) -> HttpResponse:
     wording = wording_of(request.partnership.name)
-    form = forms.SubscribeForm(request.POST or None, wording=wording)
+    form = forms.SubscribeForm(sent(request), wording=wording)
 
     def do(given: Given) -> tuple[str, str]:
         reading_list.subscribe(
@@ -85,7 +85,7 @@ def confirm(request: Request, reader_token: str) -> HttpResponse:
         public=True,
         intro=row.wording,
     )
-    return step(request, forms.NothingForm(request.POST or None), words, do)
+    return step(request, forms.NothingForm(sent(request)), words, do)
 
 
 @never_cache
@@ -99,7 +99,7 @@ def preferences(request: Request, reader_token: str) -> HttpResponse:
         return "Your choice is kept.", reverse("bulletin:preferences", args=[reader_token])
 
     initial = {"topics": row.topics, "sector": row.sector, "agency": row.agency}
-    form = forms.WishesForm(request.POST or None, initial=initial)
+    form = forms.WishesForm(sent(request), initial=initial)
     context = {
         "reader": row,
         "token": reader_token,
@@ -161,4 +161,4 @@ def forget(request: Request, reader_token: str) -> HttpResponse:
         warning=True,
         intro=intro,
     )
-    return step(request, forms.NothingForm(request.POST or None), words, do)
+    return step(request, forms.NothingForm(sent(request)), words, do)

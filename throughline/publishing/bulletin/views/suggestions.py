@@ -17,7 +17,7 @@ from throughline.publishing.bulletin.operations import suggesting
 from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.presenters import office as presenter
 from throughline.publishing.bulletin.queries import issues
-from throughline.publishing.bulletin.views.steps import Given, Words, step
+from throughline.publishing.bulletin.views.steps import Given, Words, sent, step
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,7 +32,7 @@ def suggest(request: Request) -> HttpResponse:
         return "Thank you. The editors read every suggestion.", reverse("bulletin:suggest")
 
     user = request.actor.user
-    form = forms.SuggestForm(request.POST or None, initial={"name": user.name, "email": user.email} if user else {})
+    form = forms.SuggestForm(sent(request), initial={"name": user.name, "email": user.email} if user else {})
     words = Words(
         "Suggest something for the bulletin",
         request.partnership.name,
@@ -74,7 +74,7 @@ def suggestion(request: Request, suggestion_id: int) -> HttpResponse:
         suggesting.decline_suggestion(suggestion_id=row.pk, answer=given["answer"], by=request.actor, at=real_now())
         return f"It is answered.{told}", reverse("bulletin:suggestions")
 
-    form = forms.AcceptForm(request.POST or None, drafts=[(str(each.pk), each.title) for each in issues.drafts()])
+    form = forms.AcceptForm(sent(request), drafts=[(str(each.pk), each.title) for each in issues.drafts()])
     refusals = () if row.state == Suggestion.State.NEW else (suggesting.ANSWERED,)
     words = Words(row.heading, "Suggestion", "Answer it", reverse("bulletin:suggestions"), refusals=refusals)
     rows = [

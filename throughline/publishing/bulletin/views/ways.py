@@ -19,7 +19,7 @@ from throughline.publishing.bulletin.queries import issues, sending
 from throughline.publishing.bulletin.rules.content import as_data, hash_of
 from throughline.publishing.bulletin.rules.kinds import IssueKind
 from throughline.publishing.bulletin.views.office import page_of, standing_of
-from throughline.publishing.bulletin.views.steps import Given, Words, load, step
+from throughline.publishing.bulletin.views.steps import Given, Words, load, sent, step
 from throughline.publishing.bulletin.workflow import ISSUE
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     """`do` returns what was done."""
     label = ISSUE.transition(name).label
-    form = form or forms.NothingForm(request.POST or None)
+    form = form or forms.NothingForm(sent(request))
     refusals = tuple(ISSUE.refusals(row.state, name, facts, reason="given later")) if facts is not None else ()
     if facts is None and row.state not in ISSUE.transition(name).sources:
         refusals = tuple(ISSUE.refusals(row.state, name, issues.IssueFacts(row.kind), reason="given later"))
@@ -83,7 +83,7 @@ def approve(request: Request, row: Issue) -> HttpResponse:
         approving.approve(issue_id=row.pk, seen=shown, standing=standing, by=request.actor, at=business_now())
         return "It is approved, and frozen as you saw it."
 
-    form = forms.SeenForm(request.POST or None, initial={"seen": seen})
+    form = forms.SeenForm(sent(request), initial={"seen": seen})
     number = sending.audience_size(row.topic, urgent=True) if urgent else 0
     intro = (
         f"As soon as you approve it, it goes to all {number} readers." if urgent
@@ -99,7 +99,7 @@ def _reason(name: str, operation: Callable[..., Any], said: str, warning: bool =
             operation(issue_id=row.pk, reason=given["reason"], by=request.actor, at=business_now())
             return said
 
-        return _page(request, row, name, do, form=forms.ReasonForm(request.POST or None), warning=warning)
+        return _page(request, row, name, do, form=forms.ReasonForm(sent(request)), warning=warning)
 
     return page
 
@@ -124,7 +124,7 @@ def schedule(request: Request, row: Issue) -> HttpResponse:
         return f"It goes by itself on {issues.send_words(issues.issue(row.pk))}."
 
     intro = "The worker sends it within a minute of that time. Until then you can take it off the schedule."
-    return _page(request, row, "schedule", do, form=forms.ScheduleForm(request.POST or None), intro=intro)
+    return _page(request, row, "schedule", do, form=forms.ScheduleForm(sent(request)), intro=intro)
 
 
 def start(request: Request, row: Issue) -> HttpResponse:
@@ -138,7 +138,7 @@ def start(request: Request, row: Issue) -> HttpResponse:
 
     number = sending.audience_size(row.topic)
     intro = f"It goes to {number} reader{'s' if number != 1 else ''}, who cannot be asked to give it back."
-    return _page(request, row, "start", do, form=forms.SendForm(request.POST or None), intro=intro, title="Send it now",
+    return _page(request, row, "start", do, form=forms.SendForm(sent(request)), intro=intro, title="Send it now",
                  button="Send it now")  # fmt: skip
 
 
@@ -168,4 +168,4 @@ def delete(request: Request, issue_id: int) -> HttpResponse:
 
     refusals = () if row.state == "draft" else ("Only a draft can be deleted.",)
     words = Words("Delete this draft", row.title, "Delete it", page_of(row.pk), warning=True, refusals=refusals)
-    return step(request, forms.NothingForm(request.POST or None), words, do)
+    return step(request, forms.NothingForm(sent(request)), words, do)

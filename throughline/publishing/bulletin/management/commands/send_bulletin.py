@@ -1,5 +1,6 @@
 """manage.py send_bulletin ISSUE: sends what waits, in the foreground, as the worker does in slices."""
 
+import time
 from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             out = mail_out(options["issue"])
             if out is None:
                 raise CommandError("This issue is not being sent.", returncode=1)
-            sent, more = 0, True
+            sent, more, began = 0, True, time.monotonic()
             while more:
                 done = send_slice(
                     mail_out_id=out.pk, worker=worker_name(), by=system_actor("worker"), clock=real_now, seconds=60,
@@ -47,4 +48,4 @@ class Command(BaseCommand):
                 )  # fmt: skip
                 sent += done.sent
                 more = done.more and not done.wait and done.sent > 0
-        self.stdout.write(f"{sent} sent.")
+        self.stdout.write(f"{sent} sent in {time.monotonic() - began:.1f} seconds.")
