@@ -8,6 +8,7 @@ from throughline.foundation.ui import formats
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.office.training import api as training
+from throughline.publishing.bulletin.queries.campaigns import kits_between
 from throughline.publishing.bulletin.rules.content import Row
 from throughline.publishing.bulletin.sources import Change, register_changes, register_list
 
@@ -67,7 +68,31 @@ def review_changes(since: date, until: date) -> list[Change]:
     return [Change("reviews.list", "reviews", "Reviews published", why, first=since, last=until)]
 
 
+def campaigns(first: date, last: date) -> list[Row]:
+    """Campaigns that have a kit and run in these days."""
+    return [
+        Row(kit.title, f"{formats.day_range(kit.first, kit.last)}. {' '.join(kit.says.split())[:200]}", kit.link,
+            f"bulletin.kit:{kit.pk}")
+        for kit in kits_between(first, last)
+    ]  # fmt: skip
+
+
+def campaign_changes(since: date, until: date) -> list[Change]:
+    first, last = next_month(until), next_month(next_month(until)) - timedelta(days=1)
+    number = len(campaigns(first, last))
+    if not number:
+        return []
+    why = f"{number} campaign{'s run' if number > 1 else ' runs'} in {formats.month(first)}."
+    return [Change("campaigns.list", "campaigns", "Campaigns next month", why, first=first, last=last)]
+
+
+def next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 register_changes("training", training_changes)
+register_changes("campaigns", campaign_changes)
 register_changes("reviews", review_changes)
 register_list("training", sessions, empty="No session is on the calendar for these days.")
+register_list("campaigns", campaigns, empty="No campaign runs in these days.")
 register_list("reviews", published, empty="No review was published in these days.")

@@ -11,7 +11,7 @@ from throughline.foundation.workflow.api import Overtaken
 from throughline.office.partnership.models import Contact
 from throughline.office.reviews.models import Review
 from throughline.publishing.bulletin.models import Block, Issue, Suggestion
-from throughline.publishing.bulletin.operations import approving, archiving, composing, mailing, suggesting
+from throughline.publishing.bulletin.operations import approving, archiving, campaigning, composing, mailing, suggesting
 from throughline.publishing.bulletin.operations.composing import BlockWords, IssueWords
 from throughline.publishing.bulletin.queries import archive, issues
 from throughline.publishing.bulletin.rules.content import as_data, hash_of
@@ -40,6 +40,15 @@ def test_a_first_draft_says_why_each_item_is_there(writer: Any, at: datetime, re
     ]
     listed = issues.live_content(row).sections[0]
     assert [each.title for each in listed.rows] == ["Isabel"]
+
+
+def test_next_months_campaigns_come_into_a_first_draft(writer: Any, at: datetime) -> None:
+    words = campaigning.KitWords("Awareness Day", "Look closer.", date(2024, 3, 18), date(2024, 3, 18))
+    campaigning.write_kit(kit_id=None, words=words, by=writer, at=at)
+    row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
+    first = issues.live_content(row).sections[0]
+    assert (first.heading, [each.title for each in first.rows]) == ("Campaigns next month", ["Awareness Day"])
+    assert issues.blocks(row.pk)[0].why == "1 campaign runs in March 2024."
 
 
 def test_two_tabs_the_second_is_told(writer: Any, at: datetime) -> None:

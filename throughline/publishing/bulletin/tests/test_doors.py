@@ -1,0 +1,148 @@
+"""What comes from outside: links that are asked for, a provider's word, and a worker that is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from throughline.publishing.bulletin import links
+from throughline.publishing.bulletin.bouncing.adapter import on_tracking
+from throughline.publishing.bulletin.models import Delivery, LinkCheck, Suppression
+from throughline.publishing.bulletin.operations import approving
+from throughline.publishing.bulletin.rules.checks import LinkState
+from throughline.publishing.bulletin.tests.making import draft, standing, started
+from throughline.publishing.bulletin.tests.sink import Sink
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[4]
+
+
+class Page(BaseHTTPRequestHandler):
+    """/404 answers 404; /no-head refuses HEAD; /away leads to /404."""
+
+    def do_GET(self) -> None:
+        code = int(self.path[1:4]) if self.path[1:4].isdigit() else 200
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "/404")
+        elif self.path == "/no-head" and self.command == "HEAD":
+            self.send_response(405)
+        else:
+            self.send_response(code)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def log_message(self, *words: Any) -> None:
+        """Quietly."""
+
+
+@pytest.fixture
+def elsewhere(settings: Any) -> Any:
+    """The address of a site that answers as it is asked."""
+    settings.CHECK_LINKS, settings.CHECK_LINKS_INSIDE = True, True
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/200", LinkState.GOOD), ("/no-head", LinkState.GOOD), ("/404", LinkState.GONE), ("/410", LinkState.GONE),
+        ("/away", LinkState.GONE), ("/401", LinkState.UNSURE), ("/403", LinkState.UNSURE), ("/429", LinkState.UNSURE),
+        ("/500", LinkState.UNSURE),
+    ],
+)  # fmt: skip
+def test_BU_01_and_BU_02_by_what_a_page_answers(elsewhere: str, path: str, state: LinkState) -> None:
+    assert links.ask(elsewhere + path)[0] is state
+
+
+def test_addresses_inside_a_network_are_not_asked_for(elsewhere: str, settings: Any) -> None:
+    settings.CHECK_LINKS_INSIDE = False
+    assert links.ask(elsewhere + "/404") == (
+        LinkState.UNSURE, "It is an address inside a network, which is not asked for from here.",
+    )  # fmt: skip
+
+
+def test_links_are_asked_for_off_the_request_and_only_where_it_is_switched_on(
+    elsewhere: str, writer: Any, at: datetime, settings: Any
+) -> None:
+    row = draft(writer, at)
+    approving.ask_for_link_checks(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
+    assert LinkCheck.objects.get().state == "unasked"
+    assert links.unasked(row.pk) == ["https://www.example.org/sleep"]
+    approving.record_link(url="https://www.example.org/sleep", state=LinkState.GONE, says="404", by=writer, at=at)
+    assert [judged.finding.code for judged in standing(row, at).judged] == ["BU-01"]
+    settings.CHECK_LINKS = False
+    assert links.unasked(row.pk) == []
+
+
+@pytest.mark.parametrize(
+    ("event_type", "reason", "kept"),
+    [("bounced", "bounced", "hard"), ("complained", "spam", "complaint"), ("delivered", None, None)],
+)
+def test_a_providers_word_is_heard(
+    event_type: str, reason: str | None, kept: str | None, readers: Any, at: datetime
+) -> None:
+    from anymail.signals import AnymailTrackingEvent
+
+    readers(1)
+    event = AnymailTrackingEvent(
+        event_type=event_type, event_id="1", recipient="r0@example.org", reject_reason=reason, description="x"
+    )
+    for _ in range(2):
+        on_tracking(None, event, "Example")
+    assert list(Suppression.objects.values_list("reason", flat=True)) == ([kept] if kept else [])
+
+
+KILLS, PEOPLE = 3, 240
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the tests' own SQLite database to a file")
+def test_killed_again_and_again_nobody_gets_it_twice(
+    writer: Any, approver: Any, at: datetime, readers: Any, sink: Sink, tmp_path: Path, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    readers(PEOPLE)
+    out = started(writer=writer, approver=approver, at=at)
+    (tmp_path / "throughline.sqlite3").write_bytes(connection.connection.serialize())
+    environment = {
+        **os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": "", "THROUGHLINE_MODE": "local",
+        "THROUGHLINE_BENCH": "yes", "BULLETIN_URL": f"smtp://127.0.0.1:{sink.port}",
+    }  # fmt: skip
+    command = [sys.executable, "-W", "ignore", "manage.py", "send_bulletin", str(out.issue_id), "--dead-after", "0"]
+    killed = 0
+    for turn in range(1, KILLS + 2):
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        goal = PEOPLE * turn // (KILLS + 1) if turn <= KILLS else PEOPLE + 1
+        while len(sink.taken) < goal and process.poll() is None:
+            time.sleep(0.0005)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.wait()
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "throughline.sqlite3") as database:
+        states = Counter(state for (state,) in database.execute("SELECT state FROM bulletin_delivery"))
+    database.close()
+    assert killed == KILLS
+    assert max(Counter(sink.taken).values()) == 1
+    assert set(states) <= {Delivery.State.SENT, Delivery.State.DOUBT}
+    assert states[Delivery.State.DOUBT] <= killed
+    assert PEOPLE - killed <= len(sink.taken) <= PEOPLE
