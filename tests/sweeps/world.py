@@ -161,7 +161,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
 
 def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
     """A question set in two versions, an open cycle, a return that the booker leads, a helper, evidence."""
-    from throughline.office.audits.operations import cycles, helping, panel, sets
+    from throughline.office.audits.operations import cases, cycles, helping, panel, sets
     from throughline.office.audits.rules.question_sets import read
 
     assert booker.user is not None
@@ -179,7 +179,16 @@ def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
     evidence = helping.add_evidence(return_id=row.pk, title="Policy", questions=["1.1"], link="https://example.org/",
                                     by=booker, at=NOW, real_at=NOW)  # fmt: skip
     member = panel.seat(cycle_id=cycle.pk, name="A member", email="member@example.org", by=unit, at=NOW, real_at=NOW)
+    case_audit = cases.plan_case_audit(
+        theme="Neglect", year="2023-24", criteria="Plans", agreed_on=TODAY, due=date(2024, 6, 1),
+        purge_on=date(2024, 9, 1), by=unit, at=NOW,
+    )  # fmt: skip
+    drawn = cases.draw_sample(audit_id=case_audit.pk, list_size=9, number=1, seed="1", by=unit, at=NOW)
+    for agency, email in (("One", booker.user.email), ("Two", "two@example.org")):
+        cases.name_auditor(audit_id=case_audit.pk, agency=agency, email=email, by=unit, at=NOW)
+    cases.open_audit(audit_id=case_audit.pk, by=unit, at=NOW, real_at=NOW)
     return {
+        "case_audit_id": case_audit.pk, "case_id": drawn[0].pk, "how": "not_known",
         "set_version_id": first.pk, "other_version_id": second.pk, "cycle_id": cycle.pk, "return_id": row.pk,
         "member_id": member.pk, "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",
     }  # fmt: skip

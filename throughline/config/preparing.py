@@ -34,6 +34,7 @@ AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("training", ("load_demonstration_training",)),
     ("published report", ("load_demonstration_report",)),
     ("bulletin", ("load_demonstration_bulletin",)),
+    ("audits", ("load_demonstration_audits",)),
 )
 APPLYING = re.compile(r"\s*Applying (\w+)\.")
 MANY_STEPS = 40  # fewer take a few seconds

@@ -172,3 +172,27 @@ class FeedbackGiven(Notice):
             f"The scrutiny panel has looked at ‘{self.title}’ of {self.body}. Its grades with their reasons, and its "
             f"feedback, are here:\n{self.url}\n\n{self.partnership}\n"
         )
+
+
+@register
+@dataclass(frozen=True)
+class CaseAuditorAsked(Notice):
+    """AUD-08. To an auditor, once an audit."""
+
+    kind: ClassVar[str] = "audits.case_auditor"
+    category: ClassVar[str] = "Case file audit"
+    partnership: str
+    theme: str
+    cases: int
+    url: str
+
+    def subject(self) -> str:
+        return f"Case file audit: {self.theme}"
+
+    def text(self) -> str:
+        return (
+            f"{self.partnership} asks you to audit your agency's own files: {self.theme}, {self.cases} cases.\n\n"
+            "Each case has a letter. Which child it is stands in the list that your agency holds, never here. Audit no "
+            "case that you worked on yourself, and say so where it happens.\n\n"
+            f"Start here:\n{self.url}\n\n{HOW}\n\n{self.partnership}\n"
+        )

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from throughline.office.audits.views import answering, handing_in, office, overview, panel, sets, workbook
+from throughline.office.audits.views import answering, cases, handing_in, office, overview, panel, sets, workbook
 
 app_name = "audits"
 office_urls = [
     path("", office.cycles, name="cycles"),
     path("new/", office.new, name="new_cycle"),
+    path("cases/", cases.audits, name="case_audits"),
+    path("cases/new/", cases.new, name="new_case_audit"),
+    path("cases/<int:case_audit_id>/", cases.audit, name="case_audit"),
+    path("cases/<int:case_audit_id>/overview.docx", cases.as_word, name="case_word"),
+    path("cases/<int:case_audit_id>/sample/", cases.sample, name="case_sample"),
+    path("cases/<int:case_audit_id>/auditor/", cases.auditor, name="case_auditor"),
+    path("cases/<int:case_audit_id>/open/", cases.open_it, name="case_open"),
+    path("cases/<int:case_audit_id>/moderate/", cases.moderate, name="case_moderate"),
+    path("cases/<int:case_audit_id>/overview/", cases.overview_write, name="case_overview_write"),
+    path("cases/<int:case_audit_id>/action/", cases.action, name="case_action"),
+    path("cases/<int:case_audit_id>/again/", cases.again, name="case_repeat"),
+    path("cases/<int:case_audit_id>/<int:case_id>/", cases.case, name="case"),
+    path("cases/<int:case_audit_id>/<int:case_id>/voice/", cases.voice, name="case_voice"),
     path("<int:cycle_id>/", office.cycle, name="cycle"),
     path("<int:cycle_id>/agencies/", office.ask, name="ask"),
     path("<int:cycle_id>/schools/", office.schools, name="schools"),
@@ -40,6 +53,10 @@ office_urls = [
 ]
 answering_urls = [
     path("", answering.mine, name="mine"),
+    path("cases/", cases.my_audits, name="my_case_audits"),
+    path("cases/<int:case_audit_id>/", cases.my_cases, name="my_cases"),
+    path("cases/<int:case_audit_id>/<int:case_id>/", cases.my_case, name="my_case"),
+    path("cases/<int:case_audit_id>/<int:case_id>/<slug:how>/", cases.my_case_end, name="my_case_end"),
     path("panel/", panel.given, name="panel_given"),
     path("<int:return_id>/panel/", panel.panel, name="panel"),
     path("<int:return_id>/panel/grade/", panel.grade, name="panel_grade"),

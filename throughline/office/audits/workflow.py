@@ -1,4 +1,4 @@
-"""The machines of a cycle and of a return."""
+"""The machines of a cycle, of a return, and of a case file audit."""
 
 from throughline.foundation.workflow.api import Guard, Machine, State, Transition, register
 from throughline.office.audits.permissions import AuditsPermission
@@ -53,3 +53,24 @@ RETURN = register(
         ),
     )
 )  # fmt: skip
+
+CASE_AUDIT = register(
+    Machine(
+        name="audits.case_audit",
+        label="A multi-agency case file audit",
+        initial="planned",
+        states=(
+            State("planned", "Being planned", "The theme is agreed; cases and auditors are being chosen."),
+            State("collecting", "Auditors at work", "Each agency audits its own file, blind to the others.", colour=""),
+            State("moderating", "In moderation", "All are in; the meeting settles the grades.", colour="purple"),
+            State("reported", "Reported", "The overview is written.", colour="green"),
+            State("purged", "Cases deleted", "The overview and the counts are all that is left.", final=True),
+        ),
+        transitions=(
+            Transition("open", "Ask the auditors", ("planned",), "collecting", MANAGE, notice="audits.case_auditor"),
+            Transition("moderate", "Begin the moderation", ("collecting",), "moderating", MANAGE),
+            Transition("report", "Publish the overview to the partnership", ("moderating",), "reported", MANAGE),
+            Transition("purge", "Delete the cases", ("collecting", "moderating", "reported"), "purged", MANAGE),
+        ),
+    )
+)

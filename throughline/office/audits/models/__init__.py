@@ -10,6 +10,15 @@ from throughline.office.audits.models.answers import (
     StandardGrade,
 )
 from throughline.office.audits.models.assessments import AssessmentCycle, Body, ChaseRun, Extension, Return
+from throughline.office.audits.models.cases import (
+    CaseAudit,
+    CaseAuditor,
+    CaseFile,
+    CaseGrade,
+    CaseModeration,
+    CaseReturn,
+    CaseVoice,
+)
 from throughline.office.audits.models.panel import Feedback, Moderation, PanelConflict, PanelGrade, PanelMember
 from throughline.office.audits.models.records import AuditCycle
 from throughline.office.audits.models.sets import Frozen, QuestionSetRow, SetVersion
@@ -19,6 +28,13 @@ __all__ = [
     "AssessmentCycle",
     "AuditCycle",
     "Body",
+    "CaseAudit",
+    "CaseAuditor",
+    "CaseFile",
+    "CaseGrade",
+    "CaseModeration",
+    "CaseReturn",
+    "CaseVoice",
     "ChaseRun",
     "Comment",
     "Contributor",

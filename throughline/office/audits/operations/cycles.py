@@ -19,10 +19,13 @@ from throughline.foundation.workflow.api import begin, fire
 from throughline.office.audits.models import AssessmentCycle, AuditCycle, Body, Extension, Return, SetVersion
 from throughline.office.audits.notices import Invited, SentBack
 from throughline.office.audits.permissions import AuditsPermission
-from throughline.office.audits.rules.question_sets import KINDS, QuestionSet, read
+from throughline.office.audits.rules.question_sets import QuestionSet, read
 from throughline.office.audits.rules.returns import CHASE_DAYS
 from throughline.office.audits.rules.scales import CarryRule
 from throughline.office.audits.workflow import CYCLE, RETURN
+
+# How a partnership's folder writes the kinds, so that a cycle planned there is the one that is launched here.
+RECORD_KINDS = {"section_11": "section 11", "section_175": "section 175/157", "own": "own question set"}
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def launch(*, cycle_id: int, by: Actor, at: datetime, real_at: datetime) -> int:
         raise Refused(f"There is no address yet for {names}.")
     fire(CYCLE, cycle, "launch", by=by, at=at)
     record, _ = AuditCycle.objects.get_or_create(
-        space_id=scope.current().home_id, kind=KINDS[cycle.kind], cycle=cycle.year, theme="",
+        space_id=scope.current().home_id, kind=RECORD_KINDS[cycle.kind], cycle=cycle.year, theme="",
         defaults={"note": cycle.title, "position": AuditCycle.objects.count()},
     )  # fmt: skip
     cycle.record = record if record.space_id == cycle.space_id else None

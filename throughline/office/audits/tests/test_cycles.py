@@ -65,7 +65,7 @@ def test_a_launch_tells_everybody_once_and_stands_on_record(make_cycle, unit) ->
     cycles.launch(cycle_id=cycle.pk, by=unit, at=AT, real_at=AT)
     assert mail("audits.invited") == [LEAD, "other@example.org"]
     assert [(row.kind, row.cycle, row.note) for row in AuditCycle.objects.all()] == [
-        ("Own question set", "2023-24", "Own audit 2024")
+        ("own question set", "2023-24", "Own audit 2024")
     ]
     with pytest.raises(Refused, match="not possible"):
         cycles.launch(cycle_id=cycle.pk, by=unit, at=AT, real_at=AT)

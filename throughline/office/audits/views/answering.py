@@ -21,6 +21,7 @@ from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.presenters import board, returns
 from throughline.office.audits.presenters import panel as panel_presenter
 from throughline.office.audits.queries import answers as reads
+from throughline.office.audits.queries import cases as case_reads
 from throughline.office.audits.queries import cycles as cycle_reads
 from throughline.office.audits.queries import panel as panel_reads
 from throughline.office.audits.queries.people import Part, editable, given_to_panel, own, reader
@@ -45,7 +46,13 @@ def mine(request: Request) -> HttpResponse:
     rows = list(own(reader(request.actor)).select_related("cycle").defer("cycle__content").order_by("due", "pk"))
     waiting = given_to_panel(reader(request.actor)).count()
     return render(
-        request, "audits/mine.html", {"table": board.mine_table(rows, business_today()), "for_panel": waiting}
+        request,
+        "audits/mine.html",
+        {
+            "table": board.mine_table(rows, business_today()),
+            "for_panel": waiting,
+            "case_audits": len(case_reads.seats(reader(request.actor))),
+        },
     )
 
 
