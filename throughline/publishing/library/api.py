@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
-from throughline.publishing.library import queries
+from throughline.foundation.access.actors import Actor
+from throughline.publishing.library import demonstration, operations, queries
 from throughline.publishing.library.drafts import Draft, register_drafts
-from throughline.publishing.library.models import Document
+from throughline.publishing.library.models import Document, Version
 from throughline.publishing.library.operations import (
     Section,
     SentFile,
@@ -20,7 +21,7 @@ from throughline.publishing.library.operations import (
 )
 from throughline.publishing.library.operations.links import Place
 from throughline.publishing.library.places import register_places
-from throughline.publishing.library.rules import KINDS, Kind, label_of, words_of
+from throughline.publishing.library.rules import KINDS, Kind, State, label_of, words_of
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,17 @@ def _documents() -> list[LibraryEntry]:
     return found
 
 
+def load_demonstration_lists(*, loader: Actor, today: date, at: datetime) -> int:
+    """The demonstration's services, campaigns, reviews elsewhere and a draft out for comment, once."""
+    return demonstration.load(loader=loader, today=today, at=at)
+
+
+def approve_waiting(*, page: int, body: str, on: date, by: Actor, at: datetime) -> None:
+    """The active partnership's approval of the version of that page that waits. Raises Refused."""
+    for version in Version.objects.filter(document__page=page, state=State.WAITING):
+        operations.approve(version_id=version.pk, body=body, approved_on=on, today=on, by=by, at=at)
+
+
 def document_of(page: int) -> Document | None:
     """The record of an editors' page, None before it was published."""
     return Document.objects.filter(page=page).first()
@@ -125,9 +137,11 @@ __all__ = [
     "Section",
     "SentFile",
     "Text",
+    "approve_waiting",
     "campaigns_between",
     "document_of",
     "everything",
+    "load_demonstration_lists",
     "new_between",
     "publish_text",
     "record_checks",

@@ -12,6 +12,7 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Card, Cell, Column, SummaryRow, Table
 from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.library import queries
+from throughline.publishing.library.links import DOCUMENT
 from throughline.publishing.library.models import Consultation, Document, Reading, Service, Version
 from throughline.publishing.library.rules import (
     State,
@@ -57,6 +58,7 @@ class Shown:
     transcript: list[str]
     versions: list[NavigationItem]
     url: str
+    thread_url: str
 
 
 def sections_of(rows: Iterable[dict[str, str]]) -> list[SectionShown]:
@@ -98,6 +100,7 @@ def shown(document: Document, version: Version, today: date) -> Shown:
             if each.published_on
         ],
         url=here,
+        thread_url=reverse("links:thread", args=[DOCUMENT, document.pk]),
     )
 
 

@@ -14,6 +14,7 @@ from throughline.foundation.ui.site import NavigationItem
 from throughline.office.training import rules
 from throughline.office.training.models import Session, SessionDay
 from throughline.office.training.rules import BookingKind, PlacesKind
+from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.rules.writing import deadline_words
 
 
@@ -32,6 +33,17 @@ class SessionSummary:
 
 
 @dataclass(frozen=True)
+class EventFacts:
+    """A session as schema.org's Event has it, for whoever reads pages by machine. Moments as ISO 8601."""
+
+    starts: str
+    ends: str
+    attendance: str
+    status: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Month:
     """The sessions of a month: '12 cards under February 2024'."""
 
@@ -45,6 +57,19 @@ def summary(session: Session) -> SessionSummary:
         when_words(session), rules.places_words(session.kind, session.places_now),
         session_url(session),
     )  # fmt: skip
+
+
+def event_of(session: Session) -> EventFacts:
+    """In person unless the mode says otherwise; a link to join is never told."""
+    in_person = session.course.mode.lower() == "in person"
+    cancelled = session.status == SessionStatus.CANCELLED
+    return EventFacts(
+        starts=session.starts.astimezone(formats.LONDON).isoformat(),
+        ends=session.ends.astimezone(formats.LONDON).isoformat(),
+        attendance="OfflineEventAttendanceMode" if in_person else "OnlineEventAttendanceMode",
+        status="EventCancelled" if cancelled else "EventScheduled",
+        place=next((day.venue.name for day in session.days.all() if day.venue), ""),
+    )
 
 
 def session_url(session: Session) -> str:

@@ -270,3 +270,11 @@ def test_another_partnerships_session_looks_like_none(
     kent = Client(headers={"host": "kent.localhost"})
     assert titles(kent.get("/training/")) == ["Kent's own session".replace("'", "&#x27;")]
     assert kent.get(f"/training/{ours.pk}/{ours.slug}/").status_code == 404
+
+
+def test_a_session_is_an_event_to_machines(public, record) -> None:
+    session = record("Signs of Safety")
+    page = public.get(f"/training/{session.pk}/signs-of-safety-2024-02-20/").content.decode()
+    assert 'itemtype="https://schema.org/Event"' in page
+    assert '<meta itemprop="startDate" content="2024-02-20T' in page
+    assert '<meta itemprop="eventStatus" content="https://schema.org/EventScheduled">' in page

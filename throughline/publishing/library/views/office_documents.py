@@ -15,6 +15,7 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.library import forms, operations, presenters, queries
+from throughline.publishing.library.links import DOCUMENT
 from throughline.publishing.library.models import Document, Version
 from throughline.publishing.library.permissions import LibraryPermission
 from throughline.publishing.library.rules import Kind, State, label_of
@@ -84,6 +85,7 @@ def document(request: Request, document_id: int) -> HttpResponse:
         {
             **frame("documents"),
             "document": row,
+            "thread_url": reverse("links:thread", args=[DOCUMENT, row.pk]),
             "crumbs": [NavigationItem("Library", reverse("library_office:documents"))],
             "rows": [
                 SummaryRow("Kind", label_of(row.kind)),

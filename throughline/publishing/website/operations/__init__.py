@@ -3,8 +3,18 @@
 from throughline.publishing.website.operations.addresses import remember_address
 from throughline.publishing.website.operations.finding import refresh_search
 from throughline.publishing.website.operations.making import align_editor, make_site
-from throughline.publishing.website.operations.publishing import publish_document, withdraw_document
+from throughline.publishing.website.operations.publishing import (
+    publish_document,
+    withdraw_document,
+    write_document,
+)
 
 __all__ = [
-    "align_editor", "make_site", "publish_document", "refresh_search", "remember_address", "withdraw_document",
+    "align_editor",
+    "make_site",
+    "publish_document",
+    "refresh_search",
+    "remember_address",
+    "withdraw_document",
+    "write_document",
 ]  # fmt: skip

@@ -1,12 +1,14 @@
 """A page of a document is published: its text and files go to the library, which freezes them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation
 from throughline.foundation.documents.api import clean_name, recognise, save_stream
 from throughline.publishing.library import api as library
-from throughline.publishing.website.models import DocumentPage, PartnershipSite, SiteDocument
+from throughline.publishing.website.models import DocumentPage, LibraryPage, PartnershipSite, SiteDocument
 
 
 @operation(None)
@@ -42,6 +44,21 @@ def _sent(document: SiteDocument) -> library.SentFile:
     return library.SentFile(
         content, clean_name(document.filename, kind.ending), document.title[:200], kind.content_type
     )
+
+
+@operation(None)
+def write_document(*, above: LibraryPage, values: Mapping[str, Any], by: Actor) -> DocumentPage:
+    """A page of the library as a loader has it, live, new or changed by its slug; `publish_document` follows. For the
+    command line: no permission of its own."""
+    page = DocumentPage.objects.child_of(above).filter(slug=values["slug"]).first()
+    if page is None:
+        page = above.add_child(instance=DocumentPage(**{k: v for k, v in values.items() if k != "sections"}))
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save()
+    page.save_revision(user=by.user, log_action=True)
+    above.refresh_from_db()
+    return page
 
 
 @operation(None)

@@ -1,11 +1,13 @@
 """Editors write the library's documents at /cms/: real requests; what readers get of it; another's rows stay away."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from PIL import Image as Picture
 
@@ -258,3 +260,23 @@ def test_the_menu_shows_pages_that_editors_put_there(medway_site: Any, medway: C
     assert '<meta property="og:title" content="For children and young people">' in page
     for words in ("For children and young people", "For parents and carers", "For professionals", "News"):
         assert words in page
+
+
+def test_the_demonstrations_library_is_loaded_once(
+    medway_site: Any, kent_site: Any, partnership: Any, other_partnership: Any, medway: Client, kent: Client,
+    settings: Any, capsys: Any,
+) -> None:  # fmt: skip
+    settings.DEMONSTRATION, settings.AS_AT = True, datetime(2024, 2, 5, 9, tzinfo=ZoneInfo("Europe/London"))
+    type(partnership).objects.update(demonstration=True)
+    space = Space.objects.create(kind=Space.Kind.JOINT, name="Kent and Medway")
+    for each in (partnership, other_partnership):
+        SpacePartnership.objects.create(space=space, partnership=each)
+    for _ in range(2):
+        call_command("load_demonstration_library")
+    made = [line.rsplit(": ", 1)[1] for line in capsys.readouterr().out.splitlines()]
+    assert made == ["18 entries", "0 entries", "0 entries", "0 entries"]
+    for reader in (medway, kent):
+        assert "Take it to the partnership" in reader.get("/library/escalation-policy/").content.decode()
+        assert "Do not work by it" in reader.get("/library/escalation-policy/versions/1/").content.decode()
+    assert kent.get("/library/isabel-briefing/").status_code == 404
+    assert "Seeing where a baby sleeps" in medway.get("/library/comment/").content.decode()
