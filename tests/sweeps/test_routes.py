@@ -36,6 +36,7 @@ ANSWERS: dict[str, tuple[int, str]] = {
 # Addresses whose parameters name something that every partnership has of its own.
 SHARED: set[str] = {
     "training/months/<slug:month>/",
+    "office/dataset/small-numbers/<str:audience>/",
     "office/training/evaluation/<slug:which>/",
     "office/training/year/<report_year:year>/",
     "office/training/copy/<report_year:year>/",

@@ -400,7 +400,31 @@ def dataset_samples(unit: Actor, booker: Actor) -> dict[str, Any]:
     rule = set_rule(
         kind="cannot_exceed", whole_id=first.pk, part_id=second.pk, missing="skip", why="It is a part.", by=unit, at=NOW
     )
-    return {
+    return public_samples(first, owner, unit) | {
         "indicator_id": first.pk, "round_id": asked.pk, "agency_return_id": asked.returns.get().pk, "rule_id": rule.pk,
         "way": "submit",
+    }  # fmt: skip
+
+
+def public_samples(found: Any, agency_id: int, unit: Actor) -> dict[str, Any]:
+    """Values of an indicator, open to the public; a point of it with a note and a question; a pack."""
+    from decimal import Decimal
+
+    from throughline.office.dataset.operations import narrative, packs, releasing
+    from throughline.office.dataset.operations.loading import ObservationInput, record_observations
+
+    given = [
+        ObservationInput(found.name, "Medway", period, Decimal(9), "", "", "", "contacts.csv", number)
+        for number, period in enumerate(("2022-23", "2023-24"), start=2)
+    ]
+    record_observations(rows=given, year="2023-24", by=unit, at=NOW)
+    where = narrative.Where(found.pk, "own", "", "2023-24")
+    note = narrative.note(where=where, said="Happened", rebase=False, why="", by=unit, at=NOW)
+    question = narrative.ask_agency(where=where, organisation_id=agency_id, text="Why?", by=unit, at=NOW)
+    releasing.record_agreement(indicator_id=found.pk, agreed_by="Lead", agreed_on=TODAY, by=unit, at=NOW)
+    releasing.release_indicator(indicator_id=found.pk, as_at=TODAY, by=unit, at=NOW)
+    pack = packs.ask_for_pack(as_at=TODAY, by=unit, at=NOW)
+    return {
+        "series": "own", "period": "2023-24", "note_id": note.pk, "question_id": question.pk,
+        "indicator_slug": found.slug, "audience": "public", "pack_id": pack.pk,
     }  # fmt: skip

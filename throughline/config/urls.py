@@ -20,6 +20,7 @@ urlpatterns = [
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),
     path("", include("throughline.office.audits.urls")),
+    path("data/", include("throughline.office.dataset.public_urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("office/library/", include("throughline.publishing.library.urls")),
     path("library/", include("throughline.publishing.library.public_urls")),

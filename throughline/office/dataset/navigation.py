@@ -16,3 +16,5 @@ entry(
     says="See which agencies have returned their numbers for a quarter, which have not, and accept what they sent.",
 )  # fmt: skip
 entry("My agency’s returns", "dataset:my_returns", area="account", order=26, permission=DatasetPermission.RETURN)
+entry("Dataset: for my agency", "dataset:mine", area="account", order=27, permission=DatasetPermission.ANSWER)
+entry("Open data", "open_data:catalogue", area="public", order=45)

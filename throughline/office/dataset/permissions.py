@@ -8,6 +8,7 @@ class DatasetPermission(Permission):
     SEE = "dataset.see"
     MANAGE = "dataset.manage"
     RETURN = "dataset.return"
+    ANSWER = "dataset.answer"
 
 
 declare(
@@ -23,5 +24,10 @@ declare(
 declare(
     DatasetPermission.RETURN,
     says="Fill the returns of an agency in which one holds a post; approve them where one answers for it.",
+    any_signed_in=True,
+)
+declare(
+    DatasetPermission.ANSWER,
+    says="Explain what stands out in the indicators that one’s agency answers for, and answer what it is asked.",
     any_signed_in=True,
 )

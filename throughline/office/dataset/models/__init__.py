@@ -9,7 +9,16 @@ from throughline.office.dataset.models.indicators import (
     Relation,
     Sector,
 )
+from throughline.office.dataset.models.narrative import PointExplanation, Question, SeriesNote, SeriesPoint
 from throughline.office.dataset.models.observations import Appearance, Observation, ObservationRevision
+from throughline.office.dataset.models.releasing import (
+    AudiencePolicy,
+    GroupCount,
+    OpenRelease,
+    Pack,
+    PackFile,
+    Publication,
+)
 from throughline.office.dataset.models.returns import (
     ApiKey,
     Explanation,
@@ -24,14 +33,22 @@ from throughline.office.dataset.models.returns import (
 __all__ = [
     "ApiKey",
     "Appearance",
+    "AudiencePolicy",
     "Counting",
     "Explanation",
     "Frequency",
+    "GroupCount",
     "Indicator",
     "IndicatorVersion",
     "Observation",
     "ObservationRevision",
+    "OpenRelease",
+    "Pack",
+    "PackFile",
+    "PointExplanation",
     "Polarity",
+    "Publication",
+    "Question",
     "Relation",
     "Restatement",
     "Return",
@@ -40,4 +57,6 @@ __all__ = [
     "ReturnRule",
     "ReturnsDigestRun",
     "Sector",
+    "SeriesNote",
+    "SeriesPoint",
 ]

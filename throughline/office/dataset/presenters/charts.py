@@ -128,7 +128,11 @@ def own_series_of(page: IndicatorPage, unit: str) -> Series:
     own = page.own[unit]
     return Series(
         page.area, "own", unit, tuple(each.period for each in own), tuple(each.span.label for each in own),
-        tuple(Value(each.value, f"{each.precision} {shown(each.value)}".strip()) for each in own),
+        tuple(
+            Value(None, "c") if (each.period, unit) in page.hidden
+            else Value(each.value, f"{each.precision} {shown(each.value)}".strip())
+            for each in own
+        ),
     )  # fmt: skip
 
 
@@ -153,6 +157,8 @@ def compared_series(page: IndicatorPage, model: str, aggregator: Aggregator) -> 
     if page.place is None or not page.periods:
         return []
     found = [official_series_of(page, page.place.own.id, page.place.own.name)]
+    if not page.comparable:
+        return found
     if page.place.sets:
         found.append(neighbours_series(page, model, aggregator))
     for area in (page.place.region, page.place.country):
@@ -222,7 +228,7 @@ def _point(value: Value, judged: Judged | None) -> Point:
 
 def comparison(page: IndicatorPage, model: str) -> Chart | None:
     """Own area beside each of its neighbours, the region and the country, in the latest official period."""
-    if page.compared is None or page.place is None:
+    if page.compared is None or page.place is None or not page.comparable:
         return None
     period, place = page.compared.period, page.place
     chosen = next((each for each in place.sets if each.year == model), None)

@@ -1,8 +1,11 @@
 """The page of one indicator, its table and its files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from throughline.foundation.charts.chart import NOT_AVAILABLE, Chart, as_picture
 from throughline.foundation.charts.series import Event, Value
@@ -11,9 +14,11 @@ from throughline.foundation.figures.rates import Aggregator
 from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Column, SummaryRow, Table, Tile
+from throughline.foundation.ui.site import NavigationItem
 from throughline.office.dataset.presenters import charts
 from throughline.office.dataset.presenters.charts import Series, Variation, shown, shown_as
 from throughline.office.dataset.queries.indicator import IndicatorPage, OwnValue
+from throughline.office.dataset.queries.narrative import PointKey, Said, events_of
 from throughline.office.dataset.rules.comparing import neighbours_name, standing_said
 from throughline.office.dataset.rules.spc import LIMITS_FROM
 
@@ -91,7 +96,7 @@ def _no_official(page: IndicatorPage) -> str:
 def benchmarks_table(page: IndicatorPage) -> Table | None:
     """Each benchmark with its model, its aggregator, what went in, and how far we are from it."""
     compared = page.compared
-    if compared is None or page.place is None:
+    if compared is None or page.place is None or not page.comparable:
         return None
     divided = compared.own.population is not None
     rows = [[page.place.own.name, shown_as(page, compared.own), "", ""]]
@@ -124,7 +129,7 @@ def standing_words(page: IndicatorPage) -> str:
 
 def missing_note(page: IndicatorPage, chosen: Chosen) -> str:
     """Said where the two models differ: trends by one do not go on in the other."""
-    if page.place is None or len(page.place.sets) < 2:
+    if page.place is None or len(page.place.sets) < 2 or not page.comparable:
         return ""
     first, second = page.place.sets[:2]
     same = len(set(first.codes) & set(second.codes))
@@ -135,13 +140,25 @@ def missing_note(page: IndicatorPage, chosen: Chosen) -> str:
 
 
 @dataclass(frozen=True)
+class SignalRow:
+    """A special cause as a page lists it. `explained` is '' where a sentence is still asked for."""
+
+    label: str
+    shown: str
+    said: str
+    url: str
+    explained: str
+    concern: bool
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A chart in the page, with what stands beside it."""
 
     heading: str
     html: str
     icons: tuple[charts.Icon, ...] = ()
-    signals: tuple[charts.Signal, ...] = ()
+    signals: tuple[SignalRow, ...] = ()
     note: str = ""
 
 
@@ -149,7 +166,9 @@ def picture(chart: Chart) -> str:
     return fragment([as_picture(chart)])
 
 
-def drawn_variation(found: Variation | None, series: Series, heading: str) -> Drawn:
+def drawn_variation(
+    found: Variation | None, series: Series, heading: str, signals: tuple[SignalRow, ...] = ()
+) -> Drawn:
     if found is None:
         return Drawn(heading, "", note="A chart needs at least two periods with a value.")
     note = ""
@@ -158,7 +177,35 @@ def drawn_variation(found: Variation | None, series: Series, heading: str) -> Dr
             f"A run chart, since there are {series.known} of the {LIMITS_FROM} points that limits need. A shift is six"
             " or more points on one side of the median, a trend five or more rising or falling."
         )
-    return Drawn(heading, picture(found.chart), found.icons, found.signals, note)
+    return Drawn(heading, picture(found.chart), found.icons, signals, note)
+
+
+def signal_rows(
+    page: IndicatorPage, series: Series, found: Variation, said: Mapping[PointKey, Said]
+) -> list[SignalRow]:
+    """Each special cause with the page of its point and its explanation; '' where one is still asked for."""
+    rows = []
+    unit = unit_of(series)
+    for signal in found.signals:
+        told = said.get((series.kind, unit, signal.key))
+        explained = told.explanations[0].text if told and told.explanations else ""
+        rows.append(
+            SignalRow(
+                signal.label, signal.shown, signal.said, point_url(page.indicator.pk, series.kind, unit, signal.key),
+                explained, signal.concern,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def unit_of(series: Series) -> str:
+    """As a point keeps it: the official series has no unit of its own."""
+    return series.unit if series.kind == "own" else ""
+
+
+def point_url(indicator_id: int, kind: str, unit: str, period: str) -> str:
+    query = f"?{urlencode({'unit': unit})}" if unit else ""
+    return reverse("dataset:point", args=[indicator_id, kind, period]) + query
 
 
 def series_of(page: IndicatorPage) -> list[tuple[str, Series]]:
@@ -172,20 +219,28 @@ def series_of(page: IndicatorPage) -> list[tuple[str, Series]]:
     return found
 
 
-def variations(page: IndicatorPage, events: dict[tuple[str, str], Sequence[tuple[str, str, bool]]]) -> list[Drawn]:
-    """`events`: (kind of series, unit) → (period as it is stored, what happened, limits begin anew)."""
+def variations(page: IndicatorPage, said: Mapping[PointKey, Said]) -> list[Drawn]:
+    """Each series with its chart, its notes on it, and its special causes."""
+    events = events_of(said)
     drawn = []
     for heading, series in series_of(page):
-        unit = series.unit if series.kind == "own" else ""
-        found = charts.varies(
-            f"{page.indicator}: {heading[:1].lower()}{heading[1:]}",
-            series,
-            better=page.better,
-            target=page.indicator.target if series.kind == "official" or unit == page.indicator.unit else None,
-            events=placed(series, events.get((series.kind, unit), ())),
-        )
-        drawn.append(drawn_variation(found, series, heading))
+        found = varies_of(page, heading, series, events)
+        rows = tuple(signal_rows(page, series, found, said)) if found else ()
+        drawn.append(drawn_variation(found, series, heading, rows))
     return drawn
+
+
+def varies_of(
+    page: IndicatorPage, heading: str, series: Series, events: Mapping[tuple[str, str], Sequence[tuple[str, str, bool]]]
+) -> Variation | None:
+    unit = unit_of(series)
+    return charts.varies(
+        f"{page.indicator}: {heading[:1].lower()}{heading[1:]}",
+        series,
+        better=page.better,
+        target=page.indicator.target if series.kind == "official" or unit == page.indicator.unit else None,
+        events=placed(series, events.get((series.kind, unit), ())),
+    )
 
 
 def placed(series: Series, events: Sequence[tuple[str, str, bool]]) -> list[Event]:
@@ -197,7 +252,9 @@ def all_charts(page: IndicatorPage, chosen: Chosen) -> list[Drawn]:
     found = []
     trend = charts.trend(page, charts.compared_series(page, chosen.model, chosen.aggregator))
     if trend is not None:
-        found.append(Drawn("Over time, beside the benchmarks", picture(trend)))
+        heading = "Over time, beside the benchmarks" if page.comparable else "Over time"
+        note = "" if page.comparable else "A count: it is not compared with areas of another size."
+        found.append(Drawn(heading, picture(trend), note=note))
     compared = charts.comparison(page, chosen.model)
     if compared is not None:
         found.append(Drawn("Beside each statistical neighbour", picture(compared)))
@@ -293,3 +350,14 @@ def _official_name(series: Series) -> str:
 def is_of_children(page: IndicatorPage) -> bool:
     """Whether a small number of it is hidden from the public."""
     return any(kind_of(unit) is UnitKind.CHILDREN for unit in (*page.own, page.indicator.unit))
+
+
+def point_links(page: IndicatorPage) -> list[NavigationItem]:
+    """The latest point of each series: where notes and questions on it begin."""
+    return [
+        NavigationItem(
+            f"{heading}, {series.labels[-1]}",
+            point_url(page.indicator.pk, series.kind, unit_of(series), series.keys[-1]),
+        )
+        for heading, series in series_of(page)
+    ]

@@ -10,7 +10,7 @@ from throughline.foundation.figures.formulas import rounded
 from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.dataset.models import Sector
 from throughline.office.dataset.presenters.charts import shown, shown_as
-from throughline.office.dataset.queries.indicator import IndicatorPage, places_of
+from throughline.office.dataset.queries.indicator import IndicatorPage, is_comparable, places_of
 from throughline.office.dataset.queries.official import Official, Place
 from throughline.office.dataset.queries.overview import OverviewRow
 from throughline.office.dataset.rules.timeline import official_span
@@ -48,7 +48,7 @@ def _row(row: OverviewRow) -> list[str | Cell]:
         Cell(f"{indicator.code} {indicator}", reverse("dataset:indicator", args=[indicator.pk])),
         own,
         _official(row.official, indicator.unit),
-        _official(row.country, indicator.unit),
+        _official(row.country, indicator.unit) if is_comparable(indicator.unit) else "a count: not compared",
         span.label if span else "",
         str(indicator.owner or ""),
     ]

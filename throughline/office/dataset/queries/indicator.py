@@ -55,7 +55,8 @@ class Compared:
 @dataclass(frozen=True)
 class IndicatorPage:
     """`values` and `counts` of the official series: (area's id, period) → value. `periods`: official, in time's order.
-    `own`: by unit, each in time's order. `places` to which official values are shown."""
+    `own`: by unit, each in time's order. `places` to which official values are shown. `hidden`: (period, unit) of own
+    values that the reader's audience does not see."""
 
     indicator: Indicator
     versions: tuple[IndicatorVersion, ...]
@@ -70,6 +71,12 @@ class IndicatorPage:
     places: Decimal
     compared: Compared | None
     default_model: str
+    hidden: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def comparable(self) -> bool:
+        """Rates and percentages alone: a count of a country beside one of a town says nothing."""
+        return is_comparable(self.indicator.unit)
 
     @property
     def snapshot(self) -> bool:
@@ -93,8 +100,9 @@ def find_indicator(indicator_id: int) -> Indicator:
     return Indicator.objects.select_related("owner").get(pk=indicator_id)
 
 
-def indicator_page(indicator_id: int) -> IndicatorPage:
-    """About fifteen queries, however many areas, periods and values there are. Raises Indicator.DoesNotExist."""
+def indicator_page(indicator_id: int, *, until: date | None = None) -> IndicatorPage:
+    """About fifteen queries, however many areas, periods and values there are. `until`: only periods that had ended by
+    the day. Raises Indicator.DoesNotExist."""
     indicator = find_indicator(indicator_id)
     area = Partnership.objects.get(pk=scope.current().partnership_id).area
     series = official_series(indicator.official_value)
@@ -104,7 +112,7 @@ def indicator_page(indicator_id: int) -> IndicatorPage:
     places = places_of(indicator.unit)
     compared = None
     if series and place:
-        values = official_values(series, areas=place.group)
+        values = _ended(official_values(series, areas=place.group), until)
         counted = official_series(indicator.official_count)
         counts = official_values(counted, areas=[place.own.id]) if counted and counted != series else {}
         latest = latest_period(values, place)
@@ -117,7 +125,7 @@ def indicator_page(indicator_id: int) -> IndicatorPage:
         owner=str(indicator.owner or ""),
         area=area,
         better=BETTER[indicator.polarity],
-        own=own_values(indicator, area),
+        own=_own_ended(own_values(indicator, area), until),
         place=place,
         periods=periods,
         values=values,
@@ -128,9 +136,28 @@ def indicator_page(indicator_id: int) -> IndicatorPage:
     )
 
 
+def _ended(values: Mapping[tuple[int, str], Official], until: date | None) -> Mapping[tuple[int, str], Official]:
+    if until is None:
+        return values
+    spans = {period: official_span(period, snapshot=True) for _, period in values}
+    ended = {period for period, span in spans.items() if span is not None and span.ends <= until}
+    return {key: each for key, each in values.items() if key[1] in ended}
+
+
+def _own_ended(own: Mapping[str, tuple[OwnValue, ...]], until: date | None) -> Mapping[str, tuple[OwnValue, ...]]:
+    if until is None:
+        return own
+    kept = {unit: tuple(each for each in values if each.span.ends <= until) for unit, values in own.items()}
+    return {unit: values for unit, values in kept.items() if values}
+
+
+def is_comparable(unit: str) -> bool:
+    return kind_of(unit) in (UnitKind.RATE, UnitKind.PERCENT)
+
+
 def places_of(unit: str) -> Decimal:
     """Rates and percentages have one decimal, counts none."""
-    return ONE_PLACE if kind_of(unit) in (UnitKind.RATE, UnitKind.PERCENT) else WHOLE
+    return ONE_PLACE if is_comparable(unit) else WHOLE
 
 
 def default_model(place: Place | None) -> str:
@@ -177,6 +204,8 @@ def compare(
     own = values.get((place.own.id, period))
     if span is None or own is None:
         return None
+    if not is_comparable(indicator.unit):
+        return Compared(period, span, own, (), None, {area: each for (area, _), each in others.items()})
     mine = rounded(own.number, places) if own.number is not None else None
     beside = besides(place, period, values, mine, places)
     among = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.office.dataset.models import Indicator, Observation
+from throughline.office.dataset.queries.indicator import is_comparable
 from throughline.office.dataset.queries.observations import plain
 from throughline.office.dataset.queries.official import Official, Place, official_values, place_of
 from throughline.office.dataset.rules.register import official_series
@@ -40,7 +41,8 @@ def _row(indicator: Indicator, own: Mapping[int, tuple[str, str, str]], place: P
     values = official_values(series, areas=wanted)
     periods = [period for area, period in values if area == place.own.id and official_span(period, snapshot=True)]
     latest = max(periods, default="")
-    country = values.get((place.country.id, latest)) if place.country else None
+    comparable = is_comparable(indicator.unit)
+    country = values.get((place.country.id, latest)) if place.country and comparable else None
     return OverviewRow(indicator, own.get(indicator.pk), latest, values.get((place.own.id, latest)), country)
 
 

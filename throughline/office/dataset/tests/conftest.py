@@ -11,6 +11,7 @@ from throughline.office.dataset.operations.register import RegisterRow, register
 from throughline.office.dataset.operations.rounds import open_round
 from throughline.office.partnership.api import record_post
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
+from throughline.office.dataset.tests.points import kept  # noqa: F401  (a fixture)
 
 AT = datetime(2024, 2, 5, 9, 0, tzinfo=UTC)
 DUE = date(2024, 2, 12)

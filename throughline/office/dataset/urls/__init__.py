@@ -1,6 +1,15 @@
 """The addresses of the dataset, a file for each part."""
 
-from throughline.office.dataset.urls import indicators, register, returns
+from throughline.office.dataset.urls import explore, groups, indicators, packs, points, register, releasing, returns
 
 app_name = "dataset"
-urlpatterns = [*indicators.urlpatterns, *register.urlpatterns, *returns.urlpatterns]
+urlpatterns = [
+    *explore.urlpatterns,
+    *groups.urlpatterns,
+    *indicators.urlpatterns,
+    *packs.urlpatterns,
+    *points.urlpatterns,
+    *register.urlpatterns,
+    *releasing.urlpatterns,
+    *returns.urlpatterns,
+]

@@ -14,6 +14,7 @@ from throughline.office.dataset.models import Indicator
 from throughline.office.dataset.permissions import DatasetPermission
 from throughline.office.dataset.presenters import charts, indicator, listing
 from throughline.office.dataset.queries.indicator import IndicatorPage, indicator_page
+from throughline.office.dataset.queries.narrative import said_of
 from throughline.office.dataset.queries.overview import overview
 
 
@@ -40,7 +41,9 @@ def page(request: Request, indicator_id: int) -> HttpResponse:
         "models_note": indicator.missing_note(found, chosen),
         "choice": form if found.place and found.place.sets else None,
         "charts": indicator.all_charts(found, chosen),
-        "variations": indicator.variations(found, {}),
+        "manages": request.actor.may(DatasetPermission.MANAGE),
+        "points": indicator.point_links(found),
+        "variations": indicator.variations(found, said_of(indicator_id)),
         "table": indicator.side_by_side(found, chosen),
         "files": {
             "csv": reverse("dataset:indicator_csv", args=[indicator_id]) + query,

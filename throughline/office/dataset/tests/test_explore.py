@@ -1,0 +1,49 @@
+"""Explore: what was picked is shown, has an address, and comes as files; too much is refused with a message."""
+
+from typing import Any
+
+import pytest
+
+from throughline.office.dataset.tests import official_files as files
+from throughline.office.dataset.tests.points import Kept
+
+pytestmark = pytest.mark.slow
+
+
+def test_what_was_picked_is_shown_and_taken_along(kept: Kept, partnership: Any, sign_in: Any) -> None:
+    files.load(files.PLANS, files.SECTION_47, first_period=2022)
+    kept.indicator.official_value = "child-protection-plans-by-category/CPP_At31 ÷ population as used"
+    kept.indicator.unit = "per 10,000 children"
+    kept.indicator.save()
+    browser = sign_in(partnership, "scrutineer")
+    at = "/office/dataset/explore/"
+    assert "Returned to the partnership".casefold() in browser.get(at).content.decode().casefold()
+    query = "?indicator=X-1&area=own&area=E06000035&area=E92000001&first=2023&last=2024"
+    page = browser.get(at + query).content.decode()
+    assert "42.1" in page
+    assert "first=2023&amp;last=2024" in page
+    rows = browser.get(f"{at}data.csv{query}").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == [
+        "X-1,Children on plans,own,Medway,,31 Mar 2023,2023-03-31,children,95,95",
+        "X-1,Children on plans,official,Medway,,Mar 2023,2023-03-31,\"per 10,000 children\",44.3,44.3",
+        "X-1,Children on plans,official,Medway,,Mar 2024,2024-03-31,\"per 10,000 children\",42.1,42.1",
+        "X-1,Children on plans,official,England,,Mar 2023,2023-03-31,\"per 10,000 children\",42.7,42.7",
+        "X-1,Children on plans,official,England,,Mar 2024,2024-03-31,\"per 10,000 children\",41.6,41.6",
+    ]  # fmt: skip
+    assert browser.get(f"{at}data.xlsx{query}").status_code == 200
+    assert "Nothing is on record" in browser.get(f"{at}?indicator=X-1&area=own&first=2050").content.decode()
+    assert "Nothing is on record" in browser.get(f"{at}?indicator=X-1&area=own&breakdown=sex").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?indicator=X-1", "?indicator=X-9&area=own", "?indicator=X-1&area=own&first=x",
+        "?indicator=X-1&area=own&first=2024&last=2023",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_is_said(kept: Kept, partnership: Any, sign_in: Any, query: str) -> None:
+    browser = sign_in(partnership, "scrutineer")
+    answer = browser.get(f"/office/dataset/explore/{query}")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()

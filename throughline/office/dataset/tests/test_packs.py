@@ -1,0 +1,102 @@
+"""The pack: what is in it as at a day, its files, that it stays as it was."""
+
+import io
+from datetime import date
+from typing import Any
+
+import docx
+import pytest
+from python_calamine import load_workbook
+
+from throughline.foundation.documents.api import read_content
+from throughline.office.dataset.documents import pack_document, parts_of, sheet_rows
+from throughline.office.dataset.making import make_pack
+from throughline.office.dataset.models import Pack
+from throughline.office.dataset.operations import narrative, packs
+from throughline.office.dataset.queries.packs import last_quarter, pack_facts
+from throughline.office.dataset.tests.points import NOW, Kept, record, register, returned
+
+AS_AT = date(2024, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        (date(2024, 2, 5), "2023-24 Q3"), (date(2024, 4, 1), "2023-24 Q4"), (date(2024, 6, 30), "2023-24 Q4"),
+        (date(2024, 7, 1), "2024-25 Q1"), (date(2024, 12, 31), "2024-25 Q2"), (date(2025, 1, 1), "2024-25 Q3"),
+    ],
+)  # fmt: skip
+def test_the_latest_quarter_that_is_over(day: date, quarter: str) -> None:
+    assert last_quarter(day) == quarter
+
+
+@pytest.mark.slow
+def test_a_pack_says_what_changed_who_is_missing_and_what_is_not_explained(kept: Kept) -> None:
+    record(returned(kept.indicator.name, "2024-03-31", 41, 99), year="2024-25")  # after the day: not in it
+    register("X-2", "Contacts", owner_id=kept.agency.pk, frequency="quarter")
+    facts = pack_facts(AS_AT)
+    assert [entry.page.indicator.code for entry in facts.entries] == ["X-1"]
+    assert [(row.agency, row.indicator, row.period) for row in facts.missing] == [
+        ("Medway Council", "X-2 Contacts", "2023-24 Q3")
+    ]
+    html = make_pack(AS_AT, "Medway").html
+    assert "X-1 Children on plans, The partnership’s own, children: 95 in 31 Mar 2023, above the upper limit." in html
+    assert "1 point beyond what usually varies, 1 not explained yet." in html
+    assert "31 Mar 2024" not in html
+    where = narrative.Where(kept.indicator.pk, "own", "children", "2023-03-31")
+    narrative.explain(where=where, text="One large family.", value="95", by=kept.lead, at=NOW)
+    later = make_pack(AS_AT, "Medway").html
+    assert "Every point that stands out is explained." in later
+    assert "31 Mar 2023: One large family." in later
+
+
+@pytest.mark.slow
+def test_small_numbers_are_hidden_in_every_form(kept: Kept) -> None:
+    record(returned(kept.indicator.name, "2023-06-30", 3, 99), year="2023-24")
+    parts = parts_of(pack_facts(AS_AT))
+    assert [row[5] for row in sheet_rows(parts) if row[4] == "30 Jun 2023"] == ["c"]
+    document = pack_document(pack_facts(AS_AT), parts, partnership="Medway")
+    assert "30 Jun 2023 (c)" in str(document)
+
+
+@pytest.mark.slow
+@pytest.mark.pango
+def test_the_worker_makes_the_page_and_three_files_and_freezes_them(kept: Kept, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    asked = packs.ask_for_pack(as_at=AS_AT, by=kept.unit, at=NOW)
+    assert packs.ask_for_pack(as_at=AS_AT, by=kept.unit, at=NOW).pk == asked.pk
+    from throughline.foundation.documents.api import save_content
+
+    made = make_pack(AS_AT, "Medway")
+    assert made.note == ""
+    files = {form: save_content(content) for form, content in made.files.items()}
+    packs.finish_pack(pack_id=asked.pk, html=made.html, files=files, note="", by=kept.unit, at=NOW)
+    packs.finish_pack(pack_id=asked.pk, html="other", files=files, note="", by=kept.unit, at=NOW)
+    row = Pack.objects.get()
+    assert (row.status, row.html) == ("done", made.html)
+    stored = {each.form: read_content(each.file) for each in row.files.all()}
+    assert stored["pdf"].startswith(b"%PDF")
+    assert "Dataset pack" in "\n".join(each.text for each in docx.Document(io.BytesIO(stored["docx"])).paragraphs)
+    sheet = load_workbook(io.BytesIO(stored["xlsx"])).get_sheet_by_index(0).to_python()
+    assert sheet[0][0] == "Priority"
+    assert len(sheet) == 16
+
+
+@pytest.mark.slow
+def test_the_pages_of_packs(kept: Kept, partnership: Any, sign_in: Any) -> None:
+    unit = sign_in(partnership, "business_unit")
+    assert "No pack was made yet" in unit.get("/office/dataset/packs/").content.decode()
+    assert (
+        unit.post(
+            "/office/dataset/packs/new/", {"as_at_day": "32", "as_at_month": "1", "as_at_year": "2024"}
+        ).status_code
+        == 422
+    )
+    answer = unit.post("/office/dataset/packs/new/", {"as_at_day": "5", "as_at_month": "2", "as_at_year": "2024"})
+    assert answer.status_code == 302
+    page = unit.get(answer["Location"]).content.decode()
+    assert "being made" in page or "Dashboard by priority" in page
+    row = Pack.objects.get()
+    packs.fail_pack(pack_id=row.pk, message="No room on the disk.", by=kept.unit, at=row.asked_at)
+    assert unit.get("/office/dataset/packs/").status_code == 200
+    assert sign_in(partnership, "practitioner").get(answer["Location"]).status_code == 403
