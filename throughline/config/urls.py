@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("throughline.foundation.links.urls")),
     path("office/restricted/", include("throughline.foundation.restricted.urls")),
     path("", include("throughline.foundation.figures.urls")),
+    path("office/statistics/", include("throughline.foundation.statistics.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),
     path("", include("throughline.office.audits.urls")),

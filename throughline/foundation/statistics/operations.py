@@ -8,10 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import batched
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.sheets.api import take_upload
 from throughline.foundation.statistics.known import KNOWN
 from throughline.foundation.statistics.models import (
     Area,
@@ -25,11 +27,12 @@ from throughline.foundation.statistics.models import (
 )
 from throughline.foundation.statistics.permissions import StatisticsPermission
 from throughline.foundation.statistics.queries import known_data_sets
-from throughline.foundation.statistics.reading import NeighbourTable, Refusal, TidyTable, read
+from throughline.foundation.statistics.reading import NeighbourTable, Refusal, Roles, TidyTable, read
 from throughline.foundation.statistics.reading import areas as reading
 from throughline.foundation.statistics.reading.symbols import Cell
 
 BATCH = 4_000
+PURPOSE = "statistics.import"
 PLACES = Decimal("1.00000000")
 
 
@@ -60,14 +63,27 @@ class Imported:
 
 @operation(StatisticsPermission.IMPORT)
 def import_statistics(
-    *, content: bytes, name: str, by: Actor, at: datetime, leave_out_refused: bool = False
+    *,
+    content: bytes,
+    name: str,
+    by: Actor,
+    at: datetime,
+    leave_out_refused: bool = False,
+    roles: Roles | None = None,
+    upload_id: int | None = None,
 ) -> Imported:
     """Reads and stores a file in the tidy format or a table of statistical neighbours. The same file again changes
-    nothing; another one about the same makes revisions.
+    nothing; another one about the same makes revisions. `roles`: what the columns of a heading never met before are;
+    kept, so that next year's file needs no deciding. `upload_id`: the kept upload that this writes.
 
     Raises RowsRefused unless refused rows may be left out, and reading.Unreadable.
     """
-    table = read(content, name=name, known=known_data_sets())
+    if upload_id is not None:
+        take_upload(upload_id=upload_id, purpose=PURPOSE, by=by, at=at)
+    known = known_data_sets()
+    if roles is not None:
+        known.setdefault(frozenset(roles.filters + roles.indicators), roles)
+    table = read(content, name=name, known=known)
     if table.refused and not leave_out_refused:
         raise RowsRefused(table)
     if by.user is None:
@@ -79,6 +95,15 @@ def import_statistics(
     if isinstance(table, NeighbourTable):
         return _store_neighbours(table, file)
     return _store_statistics(table, file)
+
+
+@operation(StatisticsPermission.IMPORT)
+def preview_statistics(*, content: bytes, name: str, by: Actor, at: datetime, roles: Roles | None = None) -> Imported:
+    """What an import would do, refused rows left out; nothing is kept of it. Raises reading.Unreadable."""
+    with transaction.atomic():
+        done = import_statistics(content=content, name=name, by=by, at=at, leave_out_refused=True, roles=roles)
+        transaction.set_rollback(True)
+    return done
 
 
 def _store_statistics(table: TidyTable, file: StatisticsFile) -> Imported:

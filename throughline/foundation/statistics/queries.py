@@ -3,7 +3,10 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import Count
 
 from throughline.foundation.statistics.models import (
     Area,
@@ -13,6 +16,7 @@ from throughline.foundation.statistics.models import (
     Series,
     Statistic,
     StatisticRevision,
+    StatisticsFile,
 )
 from throughline.foundation.statistics.reading import Roles
 
@@ -139,3 +143,26 @@ def _series(data_set: str, column: str, choice: str) -> int | None:
     if choice:
         rows = [(pk, text) for pk, text in rows if choice in json.loads(text).values()]
     return rows[0][0] if len(rows) == 1 else None
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """An imported file. `revised`: how many values it replaced."""
+
+    name: str
+    rows: int
+    by: str
+    at: datetime
+    revised: int
+
+
+def imported_files() -> list[FileRow]:
+    """The latest first, at most a hundred. Two queries."""
+    files = list(StatisticsFile.objects.select_related("imported_by")[:100])
+    replacing = StatisticRevision.objects.filter(replaced_by__in=[row.pk for row in files]).order_by()
+    revised = dict(replacing.values_list("replaced_by").annotate(Count("pk")))
+    return [FileRow(row.name, row.rows, str(row.imported_by), row.imported_at, revised.get(row.pk, 0)) for row in files]
+
+
+def data_sets() -> list[DataSet]:
+    return list(DataSet.objects.all())

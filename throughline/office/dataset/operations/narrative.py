@@ -7,7 +7,7 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
 from throughline.foundation.tenancy import scope
 from throughline.office.actions.api import Action, ActionInput, raise_action
-from throughline.office.dataset.models import PointExplanation, Indicator, Question, SeriesNote, SeriesPoint
+from throughline.office.dataset.models import Indicator, PointExplanation, Question, SeriesNote, SeriesPoint
 from throughline.office.dataset.permissions import DatasetPermission
 from throughline.office.dataset.queries.narrative import leads_agency
 from throughline.office.dataset.rules.timeline import official_span, own_span

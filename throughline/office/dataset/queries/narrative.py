@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from throughline.foundation.access.actors import Actor
-from throughline.office.dataset.models import PointExplanation, Indicator, Question, SeriesNote, SeriesPoint
+from throughline.office.dataset.models import Indicator, PointExplanation, Question, SeriesNote, SeriesPoint
 from throughline.office.partnership import api as partnership
 
 type PointKey = tuple[str, str, str]

@@ -9,9 +9,9 @@ from throughline.foundation.access.models import Membership
 from throughline.office.dataset.models import Indicator, ReturnRound
 from throughline.office.dataset.operations.register import RegisterRow, register_indicators
 from throughline.office.dataset.operations.rounds import open_round
+from throughline.office.dataset.tests.points import kept  # noqa: F401  (a fixture)
 from throughline.office.partnership.api import record_post
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
-from throughline.office.dataset.tests.points import kept  # noqa: F401  (a fixture)
 
 AT = datetime(2024, 2, 5, 9, 0, tzinfo=UTC)
 DUE = date(2024, 2, 12)
