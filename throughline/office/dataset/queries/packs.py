@@ -5,11 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from throughline.foundation.figures.suppression.protecting import CannotProtect
-from throughline.office.dataset.models import AudiencePolicy, Indicator, ObservationRevision, Pack, Question
+from throughline.office.dataset.models import (
+    AudiencePolicy,
+    Indicator,
+    ObservationRevision,
+    Pack,
+    Question,
+    ReturnRound,
+)
 from throughline.office.dataset.queries.indicator import IndicatorPage, indicator_page
 from throughline.office.dataset.queries.narrative import PointKey, Said, open_questions, said_of
 from throughline.office.dataset.queries.releasing import hidden_from
 from throughline.office.dataset.rules.timeline import own_span
+
+NOT_SENT = ("open", "submitted")  # the agency has not approved it
 
 
 @dataclass(frozen=True)
@@ -44,12 +53,13 @@ def pack_facts(as_at: date) -> PackFacts:
     before = Pack.objects.filter(status=Pack.Status.DONE, as_at__lt=as_at).order_by("-as_at", "-pk").first()
     since = before.as_at if before else None
     entries = []
-    missing = []
+    asked = _not_returned(as_at)
+    missing = list(asked or [])
     for row in Indicator.objects.exclude(code="").select_related("owner").order_by("priority", "sector", "code"):
         page = indicator_page(row.pk, until=as_at)
         if page.own or page.periods:
             entries.append(Entry(replace(page, hidden=_hidden(page)), said_of(row.pk)))
-        late = _late(page, as_at)
+        late = _late(page, as_at) if asked is None else ""
         if late:
             missing.append(Missing(page.owner, f"{row.code} {row}", late))
     restated = ObservationRevision.objects.filter(replaced_at__date__lte=as_at).select_related("observation__indicator")
@@ -64,6 +74,15 @@ def _hidden(page: IndicatorPage) -> frozenset[tuple[str, str]]:
         return hidden_from(page, AudiencePolicy.Audience.SUBGROUP)
     except CannotProtect:
         return frozenset((each.period, unit) for unit, values in page.own.items() for each in values)
+
+
+def _not_returned(as_at: date) -> list[Missing] | None:
+    """Agencies that have not approved their return of the latest quarter that is over; None without any round."""
+    latest = ReturnRound.objects.filter(ends__lte=as_at, opened_on__lte=as_at).order_by("-ends").first()
+    if latest is None:
+        return None
+    rows = latest.returns.filter(state__in=NOT_SENT).select_related("agency")
+    return [Missing(str(row.agency), f"the whole return ({row.get_state_display()})", str(latest)) for row in rows]
 
 
 def _late(page: IndicatorPage, as_at: date) -> str:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-_QUARTER = re.compile(r"(\d{4})-(\d{2})[ -]?Q([1-4])", re.ASCII | re.IGNORECASE)
+_QUARTER = re.compile(r"(\d{4})-(\d{2}) (?:Q1-)?Q([1-4])", re.ASCII)
 _YEARS = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _OFFICIAL = re.compile(r"(\d{4})(\d{2})?", re.ASCII)
 
@@ -30,7 +30,7 @@ def own_span(period: str) -> Span | None:
         month = int(quarter[3]) * 3 + 3
         year = int(quarter[1]) + (month > 12)
         month -= 12 * (month > 12)
-        return Span(date(year, month, monthrange(year, month)[1]), f"{quarter[1]}-{quarter[2]} Q{quarter[3]}")
+        return Span(date(year, month, monthrange(year, month)[1]), period)
     years = _YEARS.fullmatch(period)
     if years and _follows(years[1], years[2]):
         return Span(date(int(years[1]) + 1, 3, 31), period)

@@ -13,6 +13,7 @@ from throughline.office.dataset.documents import pack_document, parts_of, sheet_
 from throughline.office.dataset.making import make_pack
 from throughline.office.dataset.models import Pack
 from throughline.office.dataset.operations import narrative, packs
+from throughline.office.dataset.operations.rounds import open_round
 from throughline.office.dataset.queries.packs import last_quarter, pack_facts
 from throughline.office.dataset.tests.points import NOW, Kept, record, register, returned
 
@@ -48,6 +49,17 @@ def test_a_pack_says_what_changed_who_is_missing_and_what_is_not_explained(kept:
     later = make_pack(AS_AT, "Medway").html
     assert "Every point that stands out is explained." in later
     assert "31 Mar 2023: One large family." in later
+
+
+@pytest.mark.slow
+def test_once_a_round_is_open_its_returns_say_who_has_not_returned(kept: Kept) -> None:
+    register("X-2", "Contacts", owner_id=kept.agency.pk, frequency="quarter")
+    asked = open_round(year="2023-24", quarter=3, due=date(2024, 2, 1), by=kept.unit, at=NOW)
+    assert [(row.agency, row.indicator, row.period) for row in pack_facts(AS_AT).missing] == [
+        ("Medway Council", "the whole return (To be filled)", "2023-24 Q3")
+    ]
+    asked.returns.update(state="approved")
+    assert pack_facts(AS_AT).missing == ()
 
 
 @pytest.mark.slow
