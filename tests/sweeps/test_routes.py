@@ -1,10 +1,13 @@
 """Every route × role × method × partnership: the decision without HTTP, and real requests as four kinds of people."""
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.sweeps import world as worlds
 from throughline.foundation.access.checks import routes
@@ -20,6 +23,13 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 ROUTES = sorted((path, access_of(entry.callback), sorted(entry.pattern.converters)) for path, entry in routes() if path)
 
 EDITORS_PAGES = r"^((?:[\w\-]+/)*)$"
+
+MOST_QUERIES = 10  # of a public page
+# Public pages that ask more often, with the reason.
+ASKS_MORE = {
+    "sitemap.xml": "no page: asks each kind of record once, however many rows",
+    "thread/<str:kind>/<int:source_id>/": "walks from record to record: once a kind and step, however many rows",
+}
 
 # Pages that answer everybody in this world with something else than 200, with the reason.
 ANSWERS: dict[str, tuple[int, str]] = {
@@ -63,16 +73,15 @@ def world(settings: Any, tmp_path: Any) -> worlds.World:
 
 def test_the_decision_for_every_route_role_and_partnership(world: worlds.World) -> None:
     wrong = []
-    for path, access, _ in ROUTES:
-        for here in world.partnerships:
-            with world.scope(here):
-                for home, role in world.people:
-                    for second_factor in (True, False):
-                        actor = worlds.actor(world, home, role, second_factor=second_factor)
-                        want = expected(access, role if home == here else "nobody", second_factor)
-                        got = decide(access, actor)
-                        if got is not want:
-                            wrong.append((path, here, home, role, second_factor, got, want))
+    for here in world.partnerships:
+        with world.scope(here):
+            for (home, role), second_factor in product(world.people, (True, False)):
+                actor = worlds.actor(world, home, role, second_factor=second_factor)
+                for path, access, _ in ROUTES:
+                    want = expected(access, role if home == here else "nobody", second_factor)
+                    got = decide(access, actor)
+                    if got is not want:
+                        wrong.append((path, here, home, role, second_factor, got, want))
     assert not wrong, "\n".join(map(str, wrong))
 
 
@@ -153,3 +162,19 @@ def test_every_route_answers_who_may_and_who_may_not(world: worlds.World) -> Non
             if answer.status_code not in (404, 405):
                 wrong.append(("get", path, "Medway's thing on Kent's site", answer.status_code, answer.get("Location")))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.slow
+def test_a_public_page_asks_the_database_ten_times_at_most(world: worlds.World) -> None:
+    """As an anonymous reader finds it, nothing kept: the product's reach."""
+    more = {}
+    for path, access, _ in ROUTES:
+        where = address(path, world.names)
+        if access != PUBLIC or path in ASKS_MORE or where is None:
+            continue
+        reader = Client(headers={"host": "medway.localhost"})
+        with CaptureQueriesContext(connection) as asked:
+            answer = reader.get(where)
+        if answer.status_code == 200 and len(asked) > MOST_QUERIES:
+            more[path] = [query["sql"] for query in asked]
+    assert {path: len(queries) for path, queries in more.items()} == {}, more
