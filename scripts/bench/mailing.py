@@ -57,6 +57,7 @@ def measure(*, quick: bool) -> list[str]:
             f"Peak memory of the process that sends: {peak} MB.",
             "",
         ]
+        print("\n".join(lines), file=sys.stderr)  # what is measured is not lost when the rest fails
         rows, page = stage(environment, "page", issue, str(10_000 if quick else 100_000)).split()
         lines += [f"The issue’s page with {int(rows):,} delivery rows: median {float(page):.0f} ms of eleven.", ""]
     lines += [kill(kills, killed), ""]
@@ -75,7 +76,7 @@ def stage(environment: dict[str, str], *arguments: str) -> str:
     command = [sys.executable, "-W", "ignore", "-m", "scripts.bench.mailing", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise RuntimeError(done.stderr[-2000:])
     return done.stdout.strip().splitlines()[-1]
 
 
@@ -238,6 +239,7 @@ def main() -> None:
         settings.MIGRATION_MODULES = _NoMigrations()  # tables as the models say: a tenth of the time
         call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
         folder = ROOT / "throughline" / "demonstration" / "medway-2023-24"
         call_command("load_partnership", str(folder), stdout=StringIO())
     partnership = Partnership.objects.get(slug="medway")
