@@ -144,7 +144,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             " PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
         ),
     }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "throughline.config.cache.QuickDatabaseCache", "LOCATION": "cache"}}
 
 # --- files
 STATIC_URL = "/static/"
@@ -320,6 +320,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "throughline.publishing.website.uploads.ImageFor
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 PAGE_SECONDS = 0 if TESTING else 2  # how long a process answers unknown readers with the same public page
+HOST_SECONDS = 0 if TESTING else 2  # how long a process keeps which partnership a host serves, and its spaces
 FRAME_SECONDS = 0 if TESTING else 15  # how long a process keeps the numbers to call and the menu's facts
 
 LOGGING = logs.settings(as_json=PRODUCTION)
