@@ -385,6 +385,7 @@ def money(booking: Any, booker: Actor, loader: Actor) -> dict[str, Any]:
 def dataset_samples(unit: Actor, booker: Actor) -> dict[str, Any]:
     """Indicators of the register, a round with a return of the agency for which `booker` answers, and a rule."""
     from throughline.office.dataset.models import Indicator
+    from throughline.office.dataset.operations.keys import issue_key
     from throughline.office.dataset.operations.register import RegisterRow, register_indicators
     from throughline.office.dataset.operations.rounds import open_round, set_rule
     from throughline.office.partnership import api as partnership
@@ -400,9 +401,10 @@ def dataset_samples(unit: Actor, booker: Actor) -> dict[str, Any]:
     rule = set_rule(
         kind="cannot_exceed", whole_id=first.pk, part_id=second.pk, missing="skip", why="It is a part.", by=unit, at=NOW
     )
+    key, _ = issue_key(name="Their program", use="return", agency_id=owner, ends_on=date(2099, 1, 1), by=unit, at=NOW)
     return public_samples(first, owner, unit) | {
-        "indicator_id": first.pk, "round_id": asked.pk, "agency_return_id": asked.returns.get().pk, "rule_id": rule.pk,
-        "way": "submit",
+        "api_key_id": key.pk, "indicator_id": first.pk, "round_id": asked.pk,
+        "agency_return_id": asked.returns.get().pk, "rule_id": rule.pk, "way": "submit",
     }  # fmt: skip
 
 

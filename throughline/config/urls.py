@@ -20,6 +20,7 @@ urlpatterns = [
     path("office/statistics/", include("throughline.foundation.statistics.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),
+    path("api/", include("throughline.office.dataset.urls.interface")),
     path("", include("throughline.office.audits.urls")),
     path("data/", include("throughline.office.dataset.public_urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),

@@ -1,12 +1,16 @@
-"""What the dataset does in the worker."""
+"""What the dataset does in the worker: packs, the reminders of the day, and when a key was used."""
 
-from throughline.foundation.access.actors import Actor
-from throughline.foundation.clock import real_now
+from datetime import datetime, time
+
+from throughline.foundation.access.actors import Actor, system_actor
+from throughline.foundation.clock import business_today, real_now
 from throughline.foundation.documents.api import save_content
-from throughline.foundation.jobs.api import job
+from throughline.foundation.jobs.api import each_partnership, job, scheduled
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.office.dataset.making import make_pack
+from throughline.office.dataset.operations.chasing import send_returns_digests
+from throughline.office.dataset.operations.keys import note_use
 from throughline.office.dataset.operations.packs import JOB, fail_pack, finish_pack
 from throughline.office.dataset.queries.packs import find_pack
 
@@ -25,3 +29,14 @@ def pack(*, pack_id: int) -> None:
     except Exception:  # nobody is left waiting for it
         fail_pack(pack_id=pack_id, message=ACCIDENT, by=by, at=real_now())
         raise
+
+
+@scheduled("dataset.returns_digest", daily_at=time(6, 40), says="Reminds agencies of returns that are near or late.")
+def digest(now: datetime) -> None:
+    for _ in each_partnership(now):
+        send_returns_digests(today=business_today(), by=system_actor("worker"), at=now)
+
+
+@job("dataset.note_key_use")
+def key_used(*, key_id: int) -> None:
+    note_use(key_id=key_id, by=system_actor("worker"), at=real_now())

@@ -320,3 +320,9 @@ def before(row: Return) -> dict[int, Given]:
     }
     found = {line.pk: latest.get((line.indicator_id, line.breakdown, line.category)) for line in row.lines.all()}
     return {pk: given for pk, given in found.items() if given is not None}
+
+
+def key_of(digest: str, today: date) -> ApiKey | None:
+    """The key with that hash, if it holds: not revoked, not ended. `today` is the real day. One query."""
+    found = ApiKey.objects.filter(digest=digest, revoked_at=None, ends_on__gte=today)
+    return found.select_related("agency", "account").first()

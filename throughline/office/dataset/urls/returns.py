@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.office.dataset.views import return_sheet, returns, rounds
+from throughline.office.dataset.views import keys, return_sheet, returns, rounds
 
 urlpatterns = [
     path("returns/", rounds.returns, name="returns"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("returns/rules/", rounds.rules, name="return_rules"),
     path("returns/rules/new/", rounds.new_rule, name="new_return_rule"),
     path("returns/rules/<int:rule_id>/drop/", rounds.drop, name="drop_return_rule"),
+    path("returns/keys/", keys.keys, name="keys"),
+    path("returns/keys/new/", keys.new, name="new_key"),
+    path("returns/keys/<int:api_key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("returns/rounds/<int:round_id>/", rounds.one, name="round"),
     path("returns/rounds/<int:round_id>/change/", rounds.change, name="change_round"),
     path("returns/rounds/<int:round_id>/agency/", rounds.add_agency, name="add_agency"),

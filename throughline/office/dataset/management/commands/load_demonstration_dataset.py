@@ -1,4 +1,4 @@
-"""manage.py load_demonstration_dataset: official statistics, and the register of each demonstration."""
+"""manage.py load_demonstration_dataset: official statistics; each demonstration's register and open returns."""
 
 from typing import Any
 
@@ -11,10 +11,14 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
 from throughline.office.dataset.demonstration import load_register, load_statistics
+from throughline.office.dataset.demonstration_returns import load_returns
 
 
 class Command(BaseCommand):
-    help = "Imports the official statistics that ship with the product and fills each demonstration's register, once."
+    help = (
+        "Imports the official statistics that ship with the product, fills each demonstration's register and asks for"
+        " its returns, once."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
@@ -24,4 +28,5 @@ class Command(BaseCommand):
         for partnership in Partnership.objects.filter(demonstration=True):
             with scope.activate(scope_of(partnership, at.date())):
                 added = load_register(by=by, at=business_now())
-                self.stdout.write(f"{partnership}: {added} indicators")
+                asked = load_returns(by=by, domain=f"{partnership.slug}.example.org", real_at=at)
+                self.stdout.write(f"{partnership}: {added} indicators, {asked} agencies asked for returns")

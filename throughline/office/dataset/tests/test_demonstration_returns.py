@@ -1,0 +1,25 @@
+"""The demonstration asks for returns and gives none: no number is made up for a real partnership."""
+
+from typing import Any
+
+import pytest
+
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.access.models import User
+from throughline.office.dataset.demonstration import load_register
+from throughline.office.dataset.demonstration_returns import load_returns
+from throughline.office.dataset.models import Observation, Return, ReturnLine
+from throughline.office.dataset.tests.conftest import AT
+
+
+@pytest.mark.slow
+def test_a_round_is_open_once_with_nothing_returned(scoped: Any, council: Any, police: Any) -> None:
+    User.objects.create_user(email="business-unit@medway.example.org", name="Unit")
+    by = system_actor("command line")
+    load_register(by=by, at=AT)
+    assert load_returns(by=by, domain="medway.example.org", real_at=AT) == 2
+    assert load_returns(by=by, domain="medway.example.org", real_at=AT) == 0
+    assert load_register(by=by, at=AT) == 0
+    assert {row.agency.name for row in Return.objects.select_related("agency")} == {"Kent Police", "Medway Council"}
+    assert set(ReturnLine.objects.values_list("standing", flat=True)) == {"missing"}
+    assert Observation.objects.count() == 0
