@@ -106,16 +106,16 @@ def lines_of(row: Return) -> list[Line]:
 def values_table(row: Return, official: Mapping[int, Official]) -> Table:
     """What was said, and the official count beside it."""
     beside = bool(official)
-    heading = [Column("Indicator"), Column("Period"), Column("Unit"), Column("Said", True), Column("Note")]
+    heading = [Column("Indicator"), Column("Said", True), Column("Unit"), Column("Period"), Column("Note")]
     if beside:
-        heading.insert(4, Column("Official count, latest", True))
+        heading.insert(2, Column("Official count, latest", True))
     rows: list[list[str | Cell]] = []
     for line in row.lines.all():
         cells: list[str | Cell] = [
-            f"{line.key}: {line.name}", _period(line), line.unit, shown(line.given), line.note,
+            f"{line.key}: {line.name}", shown(line.given), line.unit, _period(line), line.note,
         ]  # fmt: skip
         if beside:
-            cells.insert(4, _official(line, official))
+            cells.insert(2, _official(line, official))
         rows.append(cells)
     return Table("What the agency says", heading, rows)
 
