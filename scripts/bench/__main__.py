@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
-from scripts.bench import dataset, load, mailing, people
+from scripts.bench import dataset, load, mailing, people, reviews
 from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
@@ -151,9 +151,21 @@ def with_section(text: str, heading: str, section: str) -> str:
     return f"{before.rstrip()}\n\n{section}{later}"
 
 
+def of_reviews(url: str, quick: bool) -> list[str]:
+    """The cases of reviews alone."""
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site(url, Path(folder)) as running:
+        if url:
+            os.environ["DATABASE_URL"] = url
+        lines = reviews.measure(running, quick)
+        os.environ.pop("DATABASE_URL", None)
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
-    parser.add_argument("part", nargs="?", choices=["bulletin", "dataset", "training"], help="measure this alone")
+    parser.add_argument(
+        "part", nargs="?", choices=["bulletin", "dataset", "reviews", "training"], help="measure this alone"
+    )
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
     asked = parser.parse_args()
@@ -175,6 +187,12 @@ def main() -> None:
         print(section)
         if not asked.quick:
             report.write_text(with_section(report.read_text(), training_cases.HEADING, section))
+        return
+    if asked.part == "reviews":
+        print("SQLite:", *of_reviews("", asked.quick), sep="\n")
+        if not asked.sqlite_only and postgres.binaries():
+            with postgres.server(template=False) as url:
+                print("PostgreSQL:", *of_reviews(url, asked.quick), sep="\n")
         return
     lines = [
         "# Performance", "",

@@ -46,9 +46,12 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "api/v1/returns/<int:agency_return_id>": (401, "likewise"),
     "api/v1/returns/<int:agency_return_id>/values": (401, "likewise"),
     "api/v1/returns/<int:agency_return_id>/submit": (401, "likewise"),
+    "office/reviews/<int:restricted_id>/pack.docx": (404, "no part of the pack was chosen"),
+    "office/reviews/<int:restricted_id>/pack.pdf": (404, "likewise"),
 }
 # Addresses whose parameters name something that every partnership has of its own.
 SHARED: set[str] = {
+    "office/reviews/time-limits/<slug:edition_id>/<slug:limit_code>/confirm/",
     "training/months/<slug:month>/",
     "office/dataset/small-numbers/<str:audience>/",
     "office/training/evaluation/<slug:which>/",

@@ -199,17 +199,47 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
     from throughline.foundation.restricted import api as restricted
     from throughline.foundation.restricted.models import Glass
     from throughline.foundation.restricted.rules import glass_ends
+    from throughline.office.partnership import api as partnership
+    from throughline.office.reviews import models
+    from throughline.office.reviews.operations import cases, returns
+    from throughline.office.reviews.rules.words import Origin
 
     lead = actor(world, "medway", Role.PRACTITIONER)
     assert lead.user is not None
-    space = restricted.open_space(kind="reviews.case", lead_id=lead.user.pk, by=loader, at=NOW)
+    unit = actor(world, "medway", Role.BUSINESS_UNIT)
     member = world.people["medway", Role.SCRUTINEER]
+    given = cases.CaseInput(Origin.INCIDENT, "Example", "What happened")
+    case = cases.open_case(given=given, by=unit, at=NOW, real_at=NOW)
+    space = case.restricted
+    restricted.name_member(restricted_id=space.pk, user_id=lead.user.pk, part="lead", by=unit, at=NOW)
     restricted.name_member(restricted_id=space.pk, user_id=member.pk, part="member", by=lead, at=NOW)
     glass = Glass.objects.create(
         space_id=space.space_id, restricted=space, user=world.people["medway", Role.EDITOR], reason="Urgent", at=NOW,
         ends_at=glass_ends(NOW),
     )  # fmt: skip
-    return {"restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk}
+    with restricted.entered(lead, space.pk, what="Sample", at=NOW) as inside:
+        clock = models.CaseClock.objects.create(
+            space_id=inside.space_id, case=case, code="RV-02", started_on=TODAY, due_on=TODAY,
+            edition="working-together-2023", calendar="x",
+        )  # fmt: skip
+        step = models.PlanStep.objects.create(
+            space_id=inside.space_id, case=case, working_day=1, what="Letters", on=TODAY
+        )
+        relative = cases.add_household_person(inside=inside, name="Somebody", relation="aunt", born=None, at_home=True,
+                                              note="", by=lead, at=NOW)  # fmt: skip
+        request, other = (
+            returns.ask_agency(
+                inside=inside, agency_id=agency.id, person_id=lead.user.pk, child="Somebody", asks="All", due=TODAY,
+                by=lead, at=NOW, real_at=NOW,
+            )
+            for agency in partnership.agencies()[:2]  # the first one is taken back on the way
+        )  # fmt: skip
+    return {
+        "restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk, "clock_id": clock.pk,
+        "step_id": step.pk, "household_person_id": relative.pk, "request_id": request.pk, "heading": "facts",
+        "slip_id": models.Slip.objects.get(record_id=other.pk).pk, "edition_id": "working-together-2023",
+        "limit_code": "RV-03",
+    }  # fmt: skip
 
 
 def bulletin_samples(world: World) -> dict[str, Any]:

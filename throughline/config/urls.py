@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/", include("throughline.office.dataset.urls.interface")),
     path("", include("throughline.office.audits.urls")),
     path("data/", include("throughline.office.dataset.public_urls")),
+    path("office/reviews/", include("throughline.office.reviews.urls")),
     path("office/report/", include("throughline.publishing.yearly_report.urls")),
     path("office/library/", include("throughline.publishing.library.urls")),
     path("library/", include("throughline.publishing.library.public_urls")),

@@ -1,9 +1,19 @@
 """The door for other apps: say what a restricted space is, open one, enter it, name members."""
 
-from throughline.foundation.restricted.entering import NotHere, entered, for_one_record
+from throughline.foundation.restricted.entering import NotHere, as_system, entered, for_one_record
 from throughline.foundation.restricted.operations import end_member, name_member, open_space
 from throughline.foundation.restricted.permissions import RestrictedPermission
-from throughline.foundation.restricted.queries import Entered, all_spaces, find, guardians, leads, mine, stands_in
+from throughline.foundation.restricted.queries import (
+    Entered,
+    all_spaces,
+    find,
+    guardians,
+    leads,
+    members_of,
+    mine,
+    person_with_email,
+    stands_in,
+)
 from throughline.foundation.restricted.registry import SpaceKind, register_space_kind
 from throughline.foundation.restricted.rules import Part
 from throughline.foundation.restricted.views_inside import member_page
@@ -15,6 +25,7 @@ __all__ = [
     "RestrictedPermission",
     "SpaceKind",
     "all_spaces",
+    "as_system",
     "end_member",
     "entered",
     "find",
@@ -22,9 +33,11 @@ __all__ = [
     "guardians",
     "leads",
     "member_page",
+    "members_of",
     "mine",
     "name_member",
     "open_space",
+    "person_with_email",
     "register_space_kind",
     "stands_in",
 ]

@@ -109,3 +109,8 @@ def person_with_email(email: str) -> User | None:
     found = Membership.objects.filter(user__email=email.strip().lower(), suspended=False, user__is_active=True)
     membership = found.select_related("user").first()
     return membership.user if membership else None
+
+
+def members_of(restricted_id: int) -> QuerySet[Member]:
+    """Those of now. One query."""
+    return members(restricted_id).filter(until=None)

@@ -8,7 +8,7 @@ CASE = "reviews.case"
 
 
 def _address(restricted_id: int) -> str:
-    return reverse("restricted:space", args=[restricted_id])
+    return reverse("reviews:case", args=[restricted_id])
 
 
 register_space_kind(SpaceKind(CASE, "Review", _address))

@@ -10,6 +10,7 @@ own = [
     path("partnership/groups/<slug:slug>/", records.group, name="group"),
     path("priorities/", records.priorities, name="priorities"),
     path("learning/", records.learning, name="learning"),
+    path("learning/themes/", records.themes, name="learning_themes"),
     path("office/", office.office, name="office"),
     path("search/", finding.search, name="search"),
     path("news/feed.xml", finding.news_feed, name="news_feed"),

@@ -53,5 +53,11 @@ def learning(request: Request) -> HttpResponse:
     )
 
 
+@public
+def themes(request: Request) -> HttpResponse:
+    above = [HOME, NavigationItem("Learning from reviews", reverse("website:learning"))]
+    return render(request, "website/themes.html", {"themes": records.learning_themes(), "breadcrumbs": above})
+
+
 def _about() -> NavigationItem:
     return NavigationItem("About the partnership", reverse("website:partnership"))

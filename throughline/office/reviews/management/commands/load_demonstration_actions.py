@@ -10,11 +10,12 @@ from throughline.foundation.clock import real_now
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
+from throughline.office.reviews import demonstration_case
 from throughline.office.reviews.demonstration import load
 
 
 class Command(BaseCommand):
-    help = "Puts the demonstration's findings, recommendations and actions into the tracker, once."
+    help = "Puts the demonstration's actions into the tracker, and its invented case into a restricted space, once."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         for partnership in Partnership.objects.filter(demonstration=True):
             with scope.activate(scope_of(partnership, at.date())):
                 made = load(loader=by, domain=f"{partnership.slug}.example.org", real_at=at)
-                self.stdout.write(f"{partnership}: {made} actions")
+                opened = demonstration_case.load(loader=by, domain=f"{partnership.slug}.example.org", real_at=at)
+                self.stdout.write(f"{partnership}: {made} actions, {opened} cases")

@@ -1,0 +1,97 @@
+"""A case: referred on a phone, triaged, asked, answered; its pages; the glass; the golden thread."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+
+def day(visitor: Any, legend: str, number: str, month: str, year: str) -> None:
+    group = visitor.page.get_by_role("group", name=legend)
+    for label, text in (("Day", number), ("Month", month), ("Year", year)):
+        group.get_by_label(label, exact=True).fill(text)
+
+
+def test_a_case_is_referred_triaged_and_answered(visit: Any) -> None:
+    # given a practitioner on a phone without JavaScript, who refers a case by keyboard
+    rex = visit(phone=True, scripts=False).signs_in_as("Practitioner").goes_to("/office/reviews/")
+    rex.presses("Refer a case for a review").presses("Send the referral").sees("There is a problem")
+    page = rex.page
+    page.get_by_label("A working name for the case").focus()
+    page.keyboard.type("Ballad (an invented case)")
+    page.keyboard.press("Tab")
+    page.keyboard.type("An invented school")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Three moves in a year, and each time a new start.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    rex.looks().sees("Not decided yet")
+    slip = page.url
+
+    # when the business unit triages it
+    unit = visit().signs_in_as("Business unit").goes_to("/office/reviews/").presses("Ballad (an invented case)")
+    where = unit.page.url
+    unit.presses("Triage it")
+    unit.page.get_by_label("Serious incident: decide on a notification").check()
+    unit.types("Reasons", "Neglect is suspected; we look at the criteria.").presses("Decide")
+    unit.sees("Notification to be decided")
+
+    # then the referrer reads the reply, and nothing else of the case
+    rex.goes_to(slip).sees("Neglect is suspected; we look at the criteria.")
+    answer = rex.page.goto(where)
+    assert answer is not None
+    assert answer.status == 404
+    rex.complaints.clear()  # the browser's console mentions the 404
+
+    # when an agency is asked by name of the practitioner, they answer on their own page
+    unit.goes_to(f"{where}agencies/").presses("Ask an agency")
+    unit.page.get_by_label("Which agency?").select_option(index=3)
+    unit.types("Email address of who answers", "practitioner@medway.example.org")
+    unit.types("About whom?", "Ballad, invented").types("What is asked?", "All that you know.")
+    day(unit, "Answer due", "16", "2", "2024")
+    unit.presses("Ask them").sees("Open")
+    rex.goes_to("/office/reviews/").presses("Request for information").sees("All that you know.")
+    rex.page.get_by_label("Not known to us").check()
+    rex.presses("Send the answer").sees("Your answer is with the review.")
+    unit.goes_to(f"{where}agencies/").sees("Not known to them")
+
+
+def test_the_pages_of_a_rapid_review(visit: Any) -> None:
+    unit = visit().signs_in_as("Business unit").goes_to("/office/reviews/").presses("Fable (an invented case)")
+    unit.sees("Rapid review", "Plan of days", "Dissents: The cause is still being looked into")
+    where = unit.page.url
+    for name in ("Agencies", "Timeline", "Household", "Analysis", "Decision", "Dates"):
+        unit.page.get_by_role("navigation", name=re.compile("Case R")).get_by_role("link", name=name).click()
+        unit.page.wait_for_load_state()
+        unit.looks()
+    unit.presses("Why this date?").sees("is day 0")
+    unit.goes_to(f"{where}timeline/").sees("Known 3 days later")
+    unit.goes_to(f"{where}decision/")
+    unit.page.get_by_label("Take out the names of the household").check()
+    with unit.page.expect_download() as download:
+        unit.page.get_by_role("button", name="As Word").click()
+    assert download.value.suggested_filename.startswith("rapid-review-R")
+
+    # the accountable officer is no member; in an emergency they break the glass, and the lead sees it
+    chief = visit(phone=True).signs_in_as("Accountable officer")
+    answer = chief.page.goto(where)
+    assert answer is not None
+    assert answer.status == 404
+    chief.complaints.clear()  # the browser's console mentions the 404
+    number = where.rstrip("/").rsplit("/", 1)[-1]
+    chief.goes_to(f"/office/restricted/{number}/").presses("Break the glass")
+    chief.types("Why must you read it now?", "The lead cannot be reached and a decision is due today.")
+    chief.presses("Break the glass").sees("You can read")
+    chief.goes_to(where).sees("Rapid review")
+    unit.goes_to(f"/office/restricted/{number}/").sees("The lead cannot be reached and a decision is due today.")
+
+
+def test_the_golden_thread_for_everyone_and_for_the_office(visit: Any) -> None:
+    reader = visit(phone=True).goes_to("/learning/").presses("The golden thread: what came of Isabel")
+    reader.sees("Maternity Safeguarding Hub: terms of reference revised")
+    expect(reader.page.get_by_text("A1 Revise the terms")).to_have_count(0)
+    unit = visit().signs_in_as("Business unit").goes_to(reader.page.url)
+    unit.sees("A1 Revise the terms of reference of the Maternity Safeguarding Hub")
+    unit.presses("A1 Revise the terms").presses("Why we do this").sees("Because of")
+    unit.page.get_by_role("heading", name="Why we do this").wait_for()

@@ -1,0 +1,15 @@
+"""Reviews in the menus: of the office for who opens cases, of one's own things for everybody."""
+
+from throughline.foundation.access.navigation import entry
+from throughline.foundation.restricted.api import RestrictedPermission
+from throughline.office.reviews.permissions import ReviewsPermission
+
+entry(
+    "Reviews",
+    "reviews:index",
+    area="office",
+    order=20,
+    permission=ReviewsPermission.OPEN,
+    says="Referrals, serious incidents and rapid reviews, each in a space of its own, with the days that the law sets.",
+)
+entry("Reviews", "reviews:index", area="account", order=28, permission=RestrictedPermission.ENTER)

@@ -1,0 +1,141 @@
+"""Agencies are asked, chased, and answer; chronologies are typed or come by spreadsheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.notices.api import put, site_link
+from throughline.foundation.restricted.api import Entered, RestrictedPermission
+from throughline.foundation.ui import formats
+from throughline.office.reviews.models import Case, ChronologyEntry, InformationRequest, Slip
+from throughline.office.reviews.notices import Asked
+from throughline.office.reviews.operations.cases import writable
+from throughline.office.reviews.permissions import ReviewsPermission
+from throughline.office.reviews.queries.cases import my_request
+
+ANSWERED = "This request was answered. Ask the lead of the review if something must be put right."
+
+
+@dataclass(frozen=True)
+class EntryInput:
+    on: date
+    what: str
+    time: str = ""
+    child: str = ""
+    event: str = ""
+    theme: str = ""
+    known_on: date | None = None
+    source: str = ""
+
+
+@operation(RestrictedPermission.ENTER)
+def ask_agency(
+    *, inside: Entered, agency_id: int, person_id: int, child: str, asks: str, due: date, by: Actor, at: datetime,
+    real_at: datetime,
+) -> InformationRequest:  # fmt: skip
+    """One agency by one person, who sees this request alone. Raises Refused."""
+    case = writable(inside)
+    if not child.strip() or not asks.strip():
+        raise Refused("Say about whom, and what is asked.")
+    if InformationRequest.objects.filter(case=case, agency_id=agency_id).exclude(answer="withdrawn").exists():
+        raise Refused("This agency was asked already.")
+    row = InformationRequest.objects.create(
+        space_id=inside.space_id, case=case, agency_id=agency_id, person_id=person_id, child=child.strip(),
+        asks=asks.strip(), asked_on=at.date(), due=due,
+    )  # fmt: skip
+    slip = Slip.objects.create(
+        space_id=case.restricted.space_id, restricted_id=inside.id, person_id=person_id, kind=Slip.Kind.REQUEST,
+        record_id=row.pk, made_on=at.date(), due=due,
+    )  # fmt: skip
+    _tell(inside, slip, row, real_at)
+    return row
+
+
+@operation(RestrictedPermission.ENTER)
+def chase(*, inside: Entered, request_id: int, by: Actor, at: datetime, real_at: datetime) -> InformationRequest:
+    row = InformationRequest.objects.get(case=writable(inside), pk=request_id)
+    if row.answer:
+        raise Refused("This request is answered or taken back.")
+    row.chased += 1
+    row.save(update_fields=["chased"])
+    slip = Slip.objects.get(restricted_id=inside.id, kind=Slip.Kind.REQUEST, record_id=row.pk)
+    _tell(inside, slip, row, real_at)
+    return row
+
+
+@operation(RestrictedPermission.ENTER)
+def withdraw_request(*, inside: Entered, request_id: int, by: Actor, at: datetime) -> InformationRequest:
+    row = InformationRequest.objects.get(case=writable(inside), pk=request_id)
+    if row.answer:
+        raise Refused("This request is answered or taken back.")
+    row.answer, row.answered_at = "withdrawn", at
+    row.save(update_fields=["answer", "answered_at"])
+    Slip.objects.filter(restricted_id=inside.id, kind=Slip.Kind.REQUEST, record_id=row.pk).delete()
+    return row
+
+
+@operation(ReviewsPermission.REFER)
+def answer_request(*, slip: Slip, known: bool, summary: str, by: Actor, at: datetime) -> InformationRequest:
+    """By the person who was asked, inside the space for this one record. *Not known to us* is an answer."""
+    row = my_request(by, slip)
+    if row.answer:
+        raise Refused(ANSWERED)
+    if known and not summary.strip():
+        raise Refused("Write the summary, or say that the child is not known to you.")
+    row.answer, row.summary, row.answered_at = ("known" if known else "not_known"), summary.strip() if known else "", at
+    row.save(update_fields=["answer", "summary", "answered_at"])
+    slip.done_on = at.date()
+    slip.save(update_fields=["done_on"])
+    return row
+
+
+@operation(ReviewsPermission.REFER)
+def return_entries(*, slip: Slip, rows: Sequence[EntryInput], by: Actor, at: datetime) -> int:
+    """Chronology rows of the agency that was asked, until it has answered. All of them or none."""
+    request = my_request(by, slip)
+    if request.answer:
+        raise Refused(ANSWERED)
+    return _keep(request.case, request.agency_id, request, rows)
+
+
+@operation(ReviewsPermission.REFER)
+def remove_entry(*, slip: Slip, entry_id: int, by: Actor, at: datetime) -> None:
+    """One's own agency's, until it has answered."""
+    request = my_request(by, slip)
+    if request.answer:
+        raise Refused(ANSWERED)
+    for row in ChronologyEntry.objects.filter(request=request, pk=entry_id):
+        row.delete()
+
+
+@operation(RestrictedPermission.ENTER)
+def add_entries(*, inside: Entered, agency_id: int, rows: Sequence[EntryInput], by: Actor, at: datetime) -> int:
+    """Typed by a member, from an agency's papers."""
+    return _keep(writable(inside), agency_id, None, rows)
+
+
+def _keep(case: Case, agency_id: int, request: InformationRequest | None, rows: Sequence[EntryInput]) -> int:
+    for number, row in enumerate(rows, start=1):
+        if not row.what.strip():
+            raise Refused(f"Entry {number}: say what is on record.")
+        if row.known_on is not None and row.known_on < row.on:
+            raise Refused(f"Entry {number}: the agency cannot have known of it before it happened.")
+    made = [
+        ChronologyEntry(
+            space_id=case.space_id, case=case, request=request, agency_id=agency_id, on=row.on, time=row.time,
+            child=row.child.strip(), event=row.event.strip(), theme=row.theme.strip(), what=row.what.strip(),
+            known_on=row.known_on, source=row.source.strip(),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return len(ChronologyEntry.objects.bulk_create(made))
+
+
+def _tell(inside: Entered, slip: Slip, row: InformationRequest, real_at: datetime) -> None:
+    url = site_link(reverse("reviews:slip", args=[slip.pk]))
+    notice = Asked(reference=inside.reference, due=formats.day(row.due), again=row.chased, url=url)
+    put(notice, to=row.person.email, key=f"{notice.kind}:{row.pk}:{row.chased}", at=real_at)

@@ -1,0 +1,1 @@
+"""The rules of serious incidents and reviews. Pure."""

@@ -1,0 +1,153 @@
+"""Timeline, lights, redaction, guards and the machine. Pure."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.office.reviews.rules import guards, timeline
+from throughline.office.reviews.rules.guards import Facts
+from throughline.office.reviews.rules.lights import Light, light_of
+from throughline.office.reviews.rules.redaction import Redactor, found_in, redactor
+from throughline.office.reviews.rules.timeline import Entry, Wanted, merged, said
+from throughline.office.reviews.rules.words import INCIDENT_CRITERIA, REVIEW_CRITERIA, Partner
+from throughline.office.reviews.workflow import CASE
+
+DAY = date(2024, 1, 1)
+FULL = Facts(
+    criteria=dict.fromkeys({**INCIDENT_CRITERIA, **REVIEW_CRITERIA}, "Because"),
+    signed=frozenset(partner.value for partner in Partner), harm=True, aware=True, outcome="lcspr",
+    texts=frozenset({"facts", "safety", "context", "panel"}),
+)  # fmt: skip
+
+
+def entry(number: int, days: int, agency: str, event: str = "", child: str = "", **more: object) -> Entry:
+    return Entry(number, DAY + timedelta(days=days), "", agency, child, event, "", f"What {number}", **more)  # type: ignore[arg-type]
+
+
+def test_the_timeline_is_in_order_and_says_what_several_tell() -> None:
+    lines = merged([
+        entry(3, 2, "Police", "Hospital visit", "Robin"),
+        entry(1, 0, "School"),
+        entry(2, 2, "Hospital", "hospital visit ", "robin"),
+    ])  # fmt: skip
+    assert [line.entry.id for line in lines] == [1, 2, 3]
+    assert [said(line) for line in lines] == [[], ["Also told by Police"], ["Also told by Hospital"]]
+
+
+def test_the_same_event_on_different_days_contradicts() -> None:
+    lines = merged([entry(1, 0, "Police", "Visit"), entry(2, 1, "Hospital", "Visit"), entry(3, 1, "Police", "Other")])
+    assert [said(line) for line in lines] == [
+        ["Contradicts Hospital: 2024-01-02"], ["Contradicts Police: 2024-01-01"], [],
+    ]  # fmt: skip
+
+
+def test_events_of_different_children_are_different() -> None:
+    lines = merged([entry(1, 0, "Police", "Visit", "Robin"), entry(2, 1, "Hospital", "Visit", "Wren")])
+    assert [said(line) for line in lines] == [[], []]
+
+
+def test_gaps_and_what_was_known_late() -> None:
+    lines = merged([
+        entry(1, 0, "Police"), entry(2, timeline.GAP, "Police"),
+        entry(3, 2 * timeline.GAP + 1, "Police", known_on=DAY + timedelta(days=2 * timeline.GAP + 2)),
+    ])  # fmt: skip
+    assert [said(line) for line in lines] == [
+        [], [], ["Nothing is on record for 29 days before", "Known 1 day later"],
+    ]  # fmt: skip
+
+
+def test_a_filter_hides_no_mark() -> None:
+    entries = [entry(1, 0, "Police", "Visit"), entry(2, 1, "Hospital", "Visit"), entry(3, 1, "School")]
+    assert [said(line) for line in merged(entries, Wanted(agency="Police"))] == [["Contradicts Hospital: 2024-01-02"]]
+    assert [line.entry.id for line in merged(entries, Wanted(marked=True))] == [1, 2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from("ABC"), st.sampled_from(["", "x", "y"])), max_size=30))
+def test_every_entry_stands_once_and_in_order(rows: list[tuple[int, str, str]]) -> None:
+    entries = [entry(number, days, agency, event) for number, (days, agency, event) in enumerate(rows)]
+    lines = merged(entries)
+    assert sorted(line.entry.id for line in lines) == list(range(len(rows)))
+    assert [line.entry.on for line in lines] == sorted(each.on for each in entries)
+    for line in lines:  # told by both, or by neither
+        for agency in line.also:
+            assert any(
+                other.entry.agency == agency and line.entry.agency in other.also and other.entry.on == line.entry.on
+                for other in lines
+            )
+
+
+@pytest.mark.parametrize(
+    ("days_left", "met", "paused", "light"),
+    [
+        (10, None, False, Light.RUNNING), (4, None, False, Light.RUNNING), (3, None, False, Light.AMBER),
+        (0, None, False, Light.AMBER), (-1, None, False, Light.RED), (-1, None, True, Light.PAUSED),
+        (-1, 0, False, Light.MET), (-1, -2, True, Light.MET), (-5, 1, False, Light.MET_LATE),
+    ],
+)  # fmt: skip
+def test_RV_L1_the_light_of_a_clock(days_left: int, met: int | None, paused: bool, light: Light) -> None:
+    due = DAY + timedelta(days=days_left)
+    met_on = None if met is None else due + timedelta(days=met)
+    assert light_of(due=due, today=DAY, met_on=met_on, paused=paused) is light
+
+
+def test_redaction_takes_names_births_and_places_out() -> None:
+    out = redactor(
+        people=[("Robin Ashfield", "the child"), ("Jo", "mother")], born=[date(2023, 9, 4)], others=["Elm House"]
+    )
+    text = "ROBIN and Mrs Ashfield (born 4 September 2023, 04/09/2023) left Elm House. Robinson and Jo stayed."
+    assert out(text) == (
+        "[the child] and Mrs [the child] (born [taken out], [taken out]) left [taken out]. Robinson and Jo stayed."
+    )
+    assert found_in("At elm house, robin.", out) == ["Elm House", "Robin"]
+    assert Redactor({})(text) == text
+
+
+@given(st.text(max_size=40), st.text(alphabet="abcdefgh", min_size=3, max_size=8))
+def test_a_name_taken_out_is_not_found_again(around: str, name: str) -> None:
+    out = redactor(people=[(name, "X")])
+    assert found_in(out(f"{around} {name} {around}"), redactor(others=[name])) in ([], [name] if name in "X" else [])
+
+
+GUARDS = [
+    (guards.incident_not_recorded, {"harm": False}, "Record the incident"),
+    (guards.incident_not_recorded, {"aware": False}, "Record the incident"),
+    (guards.criteria_without_reasons, {"criteria": {"abuse": "x", "harm": " "}}, "The child died or was"),
+    (guards.authority_has_not_signed, {"signed": frozenset({"police"})}, "has not signed"),
+    (guards.no_decision, {"outcome": ""}, "Record the decision"),
+    (guards.no_decision, {"criteria": {}}, "recurrent themes"),
+    (guards.partners_missing, {"signed": frozenset({"police"})}, "Local authority, Integrated care board"),
+    (guards.agencies_missing, {"open_requests": 1}, "1 agency has"),
+    (guards.agencies_missing, {"open_requests": 2}, "2 agencies have"),
+    (guards.analysis_missing, {"texts": frozenset({"facts", "safety"})}, "inequalities"),
+    (guards.panel_not_answered, {"texts": frozenset()}, "Panel"),
+]
+
+
+@pytest.mark.parametrize(("guard", "change", "says"), GUARDS)
+def test_RV_G1_to_G8(guard: object, change: dict[str, object], says: str) -> None:
+    assert guard(FULL) == ""  # type: ignore[operator]
+    assert says in guard(replace(FULL, **change))  # type: ignore[operator, arg-type]
+
+
+ALLOWED = {
+    "referred": {"triage_notify", "triage_learning", "triage_close"},
+    "deciding": {"notify", "do_not_notify"},
+    "rapid_review": {"send_pack"},
+    "panel": {"begin_review", "close"},
+}
+
+
+def test_every_state_and_transition_of_the_case() -> None:
+    for state, transition, allowed in CASE.pairs():
+        assert allowed == (transition in ALLOWED.get(state, ())), (state, transition)
+        refusals = CASE.refusals(state, transition, FULL, reason="Because")
+        assert bool(refusals) is not allowed, (state, transition)
+
+
+def test_every_guarded_step_is_refused_without_its_facts() -> None:
+    for way in CASE.transitions:
+        for guard in way.guards:
+            assert guard.refuses(Facts()) or guard.code == "RV-G6"

@@ -1,0 +1,54 @@
+"""The pack as PDF and as Word, with the redactions chosen. It is made when asked for and kept nowhere."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from throughline.foundation.access.http import Request
+from throughline.foundation.clock import business_today
+from throughline.foundation.documents import pdf, word
+from throughline.foundation.documents.blocks import Document
+from throughline.foundation.restricted.api import Entered, member_page
+from throughline.office.reviews import documents, forms
+from throughline.office.reviews.queries import cases as queries
+from throughline.office.reviews.rules.timeline import merged
+from throughline.office.reviews.rules.words import Stage
+
+
+def _document(request: Request, inside: Entered) -> Document:
+    form = forms.PackForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    given = form.cleaned_data
+    case = queries.case_in(inside)
+    contents = documents.Contents(
+        reference=inside.reference, partnership=request.partnership.name, case=case,
+        incident=queries.incident_of(case), texts=queries.texts_of(case), criteria=queries.criteria_of(case),
+        views=queries.views_of(case, Stage.DECISION), requests=queries.requests_of(case),
+        household=queries.household_of(case), lines=merged(queries.entries_of(case)), on=business_today(),
+    )  # fmt: skip
+    taken = {name: bool(given[name]) for name in ("names", "births", "agencies", "places")}
+    return documents.pack(contents, documents.Choice(frozenset(given["parts"]), **taken))
+
+
+def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@member_page("Pack as Word")
+@require_safe
+def as_word(request: Request, inside: Entered) -> HttpResponse:
+    content = word.write(_document(request, inside))
+    return _answer(content, word.CONTENT_TYPE, f"rapid-review-{inside.reference}.docx")
+
+
+@member_page("Pack as PDF")
+@require_safe
+def as_pdf(request: Request, inside: Entered) -> HttpResponse:
+    """503, with what to install, where PDFs cannot be made."""
+    document = _document(request, inside)
+    try:
+        return _answer(pdf.write(document), "application/pdf", f"rapid-review-{inside.reference}.pdf")
+    except pdf.PdfUnavailable as unavailable:
+        return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")
