@@ -142,6 +142,7 @@ def test_somebody_saved_in_between(program: Client, row: Return) -> None:
         ({"values": {}}, 400), ({"values": [], "more": 1}, 400), ({"values": [], "revision": -1}, 400),
         ({"values": [], "revision": True}, 400), ({"values": [None] * 5001}, 400), (b" " * 3_000_000, 413),
     ],
+    ids=lambda each: str(each)[:20],  # three megabytes are no name
 )  # fmt: skip
 def test_a_body_that_is_not_of_the_form(program: Client, row: Return, body: Any, status: int) -> None:
     answer = put(program, row, body)
