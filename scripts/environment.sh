@@ -6,6 +6,7 @@ say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
 
 unset PYTHONDONTWRITEBYTECODE VIRTUAL_ENV PYTHONHOME
+export UV_COMPILE_BYTECODE_TIMEOUT=0 # a busy machine may take its time over a file; by itself uv gives up after a minute
 REQUIREMENTS="${REQUIREMENTS:-requirements.txt}"
 ROOT="$(pwd)"
 

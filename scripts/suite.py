@@ -86,7 +86,6 @@ def main() -> int:
             "not slow and not browser and not sweep and not pango",
             "-n",
             "auto",
-            "--nomigrations",
         ]
         return run(Part("the inner loop", chosen), extra)
     if extra and not asked.all:
