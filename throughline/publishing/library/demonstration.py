@@ -2,7 +2,7 @@
 campaigns are real ones and come on their own days.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from throughline.foundation.access.actors import Actor
 from throughline.publishing.library import queries
@@ -98,7 +98,7 @@ def _consult(loader: Actor, today: date, at: datetime) -> None:
     found = open_consultation(
         page=version.document.page, title=version.title, sections=sections, is_public=True, organisation_ids=[],
         introduction="The review of this procedure is due. What works where you are, and what is missing?",
-        closes_on=date(today.year, 3, 1), today=today, by=loader,
+        closes_on=today + timedelta(days=28), today=today, by=loader,
     )  # fmt: skip
     said = comment(
         consultation_id=found.pk, section=1, text="Say what to do when the family is staying with friends.",

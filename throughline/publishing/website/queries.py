@@ -9,6 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
+from throughline.publishing.website import rules
 from throughline.publishing.website.models import NewsPage, OldAddress, SearchEntry
 
 MOST = 200  # results of one search
@@ -35,6 +36,9 @@ def new_address(path: str) -> str:
 
 def search(words: str, kind: str = "") -> Sequence[Found]:
     """The best first: entries with all words, or with any of them where none has all. Own partnership's alone."""
+    words = rules.words_to_find(words)
+    if not words:
+        return []
     rows = SearchEntry.objects.filter(space_id=scope.current().home_id)
     if kind:
         rows = rows.filter(kind=kind)

@@ -90,3 +90,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 def addresses_in(text: str) -> list[str]:
     """The web addresses in a text or in a page's raw content, each once, without the dot that ends a sentence."""
     return list(dict.fromkeys(html.unescape(found).rstrip(".,;:)]") for found in _ADDRESS.findall(text)))
+
+
+def words_to_find(text: str) -> str:
+    """What a search asks for: words with one space between, without the signs that mean something to it.
+
+    >>> words_to_find('"child\'s" AND (plan*')
+    'child s AND plan'
+    """
+    return " ".join(re.findall(r"\w+", text))

@@ -44,3 +44,8 @@ def test_contacts_are_worded_by_kind() -> None:
 def test_tiers_run_from_the_top_and_an_unknown_kind_keeps_its_name() -> None:
     assert rules.tier_of("lead safeguarding partners") == (0, "Lead safeguarding partners")
     assert rules.tier_of("task group") == (7, "Task group")
+
+
+def test_a_search_asks_for_words_alone() -> None:
+    asked = {'"': "", "a*)(": "a", "' OR 1=1": "OR 1 1", "  heron   estuary ": "heron estuary", "child's": "child s"}
+    assert {text: rules.words_to_find(text) for text in asked} == asked
