@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from django.core.management import CommandError, call_command
 
 from throughline.config import preparing, smoke, starting
 from throughline.config.environment import DEMONSTRATION_MARK
+from throughline.foundation.clock import LONDON
 from throughline.foundation.tenancy.models import Partnership
 
 
@@ -61,6 +63,7 @@ def test_somebody_elses_data_is_never_mixed_with_the_demonstration(partnership, 
 @pytest.mark.slow
 def test_the_demonstration_is_loaded_once_with_its_mark_and_the_default_one_first(settings, tmp_path) -> None:
     settings.DATA_DIR, settings.DEMONSTRATION = tmp_path, True
+    settings.AS_AT = datetime(2024, 2, 5, 9, tzinfo=LONDON)  # the day on which the demonstration stands
     said: list[str] = []
     preparing.load_demonstration(said.append)
     assert said[0] == "Loading the demonstration's partnership ‘medway-2023-24’ …"
