@@ -35,8 +35,22 @@ def pytest_configure() -> None:
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+        _keep_a_test_s_connection()
         settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = "throughline_template"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def _keep_a_test_s_connection() -> None:
+    """A response that a test closes by hand ends its request, at which Django would close the test's own connection."""
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_of_a_test_s_transaction(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = close_outside_of_a_test_s_transaction
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
