@@ -86,7 +86,9 @@ class Visitor:
         return self.looks()
 
     def types(self, label: str, text: str) -> "Visitor":
-        self.page.get_by_label(label).first.fill(text)
+        self.page.get_by_label(label).and_(
+            self.page.locator("input:not([type=radio]):not([type=checkbox]), textarea")
+        ).first.fill(text)
         return self
 
     def sees(self, *texts: str) -> "Visitor":
