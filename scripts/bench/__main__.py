@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import postgres
+from scripts.bench import audits as audit_cases
 from scripts.bench import dataset, load, mailing, people, reviews
 from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, resident_memory
@@ -143,6 +144,29 @@ def training(quick: bool, sqlite_only: bool) -> list[str]:
     return lines
 
 
+def audits(quick: bool, only: str) -> list[str]:
+    """The cases of audits alone, with two web processes. `only`: 'sqlite', 'postgresql' or '' for both."""
+    os.environ["WEB_PROCESSES"] = "2"
+    lines = [
+        audit_cases.HEADING, "", audit_cases.YARDSTICK, "",
+        f"Measured on {datetime.now(UTC).date().isoformat()}: {machine()}, load average"
+        f" {os.getloadavg()[0]:.1f} before. Two web processes, one worker; those who ask run on the same machine.", "",
+    ]  # fmt: skip
+    if only != "postgresql":
+        with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site("", Path(folder)) as running:
+            lines += audit_cases.measure(running, "SQLite (synchronous=FULL)", quick)
+    if only != "sqlite" and postgres.binaries():
+        with (
+            postgres.server(template=False, durable=True) as url,
+            tempfile.TemporaryDirectory() as folder,
+            site(url, Path(folder)) as running,
+        ):
+            os.environ["DATABASE_URL"] = url
+            lines += audit_cases.measure(running, "PostgreSQL 15 (fsync on)", quick)
+            os.environ.pop("DATABASE_URL", None)
+    return lines
+
+
 def with_section(text: str, heading: str, section: str) -> str:
     """The report with that section in place of an older one; at the end where there was none."""
     before, found, after = text.partition(heading + "\n")
@@ -164,10 +188,13 @@ def of_reviews(url: str, quick: bool) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
     parser.add_argument(
-        "part", nargs="?", choices=["bulletin", "dataset", "reviews", "training"], help="measure this alone"
+        "part", nargs="?", choices=["audits", "bulletin", "dataset", "reviews", "training"], help="measure this alone"
     )
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
+    parser.add_argument(
+        "--postgres-only", action="store_true", help="for audits, which fills each with 1.7 million rows"
+    )
     asked = parser.parse_args()
     report = ROOT / "docs" / "performance.md"
     if asked.part == "dataset":
@@ -188,6 +215,13 @@ def main() -> None:
         if not asked.quick:
             report.write_text(with_section(report.read_text(), training_cases.HEADING, section))
         return
+    if asked.part == "audits":
+        only = "sqlite" if asked.sqlite_only else "postgresql" if asked.postgres_only else ""
+        section = "\n".join(audits(asked.quick, only)).rstrip() + "\n"
+        print(section)
+        if not asked.quick and not only:
+            report.write_text(with_section(report.read_text(), audit_cases.HEADING, section))
+        return
     if asked.part == "reviews":
         print("SQLite:", *of_reviews("", asked.quick), sep="\n")
         if not asked.sqlite_only and postgres.binaries():
@@ -206,6 +240,7 @@ def main() -> None:
         with postgres.server(template=False) as url:
             lines += measure("PostgreSQL 15", url, asked.quick)
     lines += training(asked.quick, asked.sqlite_only)
+    lines += audits(asked.quick, "sqlite" if asked.sqlite_only else "")
     lines += dataset.measure(quick=asked.quick)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)

@@ -38,7 +38,10 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "files/<int:file_id>/": (404, "likewise"),
     "media/images/<str:name>": (404, "no picture was put in"),
     **dict.fromkeys(
-        (f"self-assessments/<int:return_id>/panel/{name}" for name in ("", "conflict/", "grade/")),
+        (
+            f"self-assessments/<int:return_id>/{name}"
+            for name in ("panel/", "panel/conflict/", "panel/grade/", "say-and-do/")
+        ),
         (404, "the practitioner leads this return, and nobody sits in the panel of their own"),
     ),
     "sign-in/refused/": (403, "it says that somebody was refused"),

@@ -161,7 +161,8 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
 
 def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
     """A question set in two versions, an open cycle, a return that the booker leads, a helper, evidence."""
-    from throughline.office.audits.operations import cases, cycles, helping, panel, sets
+    from throughline.foundation.surveys.models import OpenLink
+    from throughline.office.audits.operations import cases, cycles, helping, panel, sets, staff
     from throughline.office.audits.rules.question_sets import read
 
     assert booker.user is not None
@@ -173,6 +174,7 @@ def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
     body = cycles.BodyInput("A school", "school", email=booker.user.email, urn="100001")
     cycles.ask_bodies(cycle_id=cycle.pk, bodies=[body], by=unit, at=NOW, real_at=NOW)
     cycles.launch(cycle_id=cycle.pk, by=unit, at=NOW, real_at=NOW)
+    staff.start_staff_survey(cycle_id=cycle.pk, closes_on=date(2024, 6, 1), by=unit, at=NOW, real_at=NOW)
     row = cycle.returns.get()
     helper = helping.invite(return_id=row.pk, email="helper@example.org", standards=[], signs=False, by=booker, at=NOW,
                             real_at=NOW)  # fmt: skip
@@ -188,6 +190,7 @@ def audit_samples(booker: Actor, unit: Actor) -> dict[str, Any]:
         cases.name_auditor(audit_id=case_audit.pk, agency=agency, email=email, by=unit, at=NOW)
     cases.open_audit(audit_id=case_audit.pk, by=unit, at=NOW, real_at=NOW)
     return {
+        "link_token": OpenLink.objects.get().token,
         "case_audit_id": case_audit.pk, "case_id": drawn[0].pk, "how": "not_known",
         "set_version_id": first.pk, "other_version_id": second.pk, "cycle_id": cycle.pk, "return_id": row.pk,
         "member_id": member.pk, "contributor_id": helper.pk, "evidence_id": evidence.pk, "question_code": "1.1",

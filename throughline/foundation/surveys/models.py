@@ -166,6 +166,29 @@ class Invitation(ScopedModel):
         return f"{self.survey}: invitation {self.pk}"
 
 
+class OpenLink(ScopedModel):
+    """One link for a whole group (an agency's staff), so that nobody is asked by name. `group` is the owner's key, and
+    what the answers are grouped by; `expected` is how many people the link is for, None where nobody has said.
+
+    It lies in the group's space, and so do its answers. Only of an anonymous survey (an operation sees to that).
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="links")
+    group = models.CharField(max_length=120)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    expected = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "group"], name="survey_link_once_a_group"),
+            models.CheckConstraint(condition=~Q(group=""), name="survey_link_of_a_group"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey}: open link {self.pk}"
+
+
 class Draft(ScopedModel):
     """Answers not sent yet, so that nothing typed is lost between pages. Gone once sent, or when the survey closes."""
 

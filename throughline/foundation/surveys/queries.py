@@ -5,15 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from throughline.foundation.surveys import rules
 from throughline.foundation.surveys.models import (
     Answer,
     Draft,
     Invitation,
+    OpenLink,
     Questionnaire,
     QuestionnaireVersion,
+    Response,
     Survey,
 )
 from throughline.foundation.surveys.rules import Answers, GroupMean, Question, Tally
@@ -59,11 +62,12 @@ def open_invitations(person_id: int, today: date) -> list[Invitation]:
 
 def standings(kinds: Collection[str]) -> QuerySet[Survey]:
     """Surveys of those kinds with `asked` and `respondents`, the newest first."""
+    expected = OpenLink.objects.filter(survey=OuterRef("pk")).order_by().values("survey").annotate(all=Sum("expected"))
     return (
         Survey.objects.filter(kind__in=kinds)
         .annotate(
-            asked=Count("invitations", distinct=True),
-            respondents=Count("invitations", filter=Q(invitations__answered=True), distinct=True),
+            asked=Count("invitations", distinct=True) + Coalesce(Subquery(expected.values("all")), 0),
+            respondents=Count("responses", distinct=True),
         )
         .order_by("-opens_on", "-pk")
     )
@@ -80,11 +84,55 @@ def surveys_of(kind: str, abouts: Collection[str] | None = None) -> list[Survey]
 
 
 def counted(survey_ids: Collection[int]) -> tuple[int, int]:
-    """Asked and respondents over several surveys. One query."""
+    """Asked and respondents over several surveys. One query, three where some have open links: of those are asked as
+    many as were expected, where somebody said how many."""
     found = Invitation.objects.filter(survey_id__in=survey_ids).aggregate(
         asked=Count("pk"), respondents=Count("pk", filter=Q(answered=True))
     )
-    return found["asked"], found["respondents"]
+    if found["asked"]:
+        return found["asked"], found["respondents"]
+    links = OpenLink.objects.filter(survey_id__in=survey_ids).aggregate(expected=Sum("expected"))
+    return links["expected"] or 0, Response.objects.filter(survey_id__in=survey_ids).count()
+
+
+def link_with(token: str) -> OpenLink | None:
+    return OpenLink.objects.select_related("survey__version").filter(token=token).first()
+
+
+def link_of(survey_id: int, group: str) -> OpenLink | None:
+    return OpenLink.objects.select_related("survey").filter(survey_id=survey_id, group=group).first()
+
+
+@dataclass(frozen=True)
+class LinkStanding:
+    """How a group's link stands. `answered` is a count alone; results wait (SV-07)."""
+
+    group: str
+    token: str
+    expected: int | None
+    answered: int
+
+
+def link_standings(survey_id: int, groups: Collection[str] | None = None) -> list[LinkStanding]:
+    """Two queries."""
+    links, responses = OpenLink.objects.filter(survey_id=survey_id), Response.objects.filter(survey_id=survey_id)
+    if groups is not None:
+        links, responses = links.filter(group__in=groups), responses.filter(group__in=groups)
+    numbers = dict(responses.order_by().values_list("group").annotate(number=Count("pk")))
+    return [LinkStanding(each.group, each.token, each.expected, numbers.get(each.group, 0)) for each in links]
+
+
+def group_choices(survey_id: int) -> list[tuple[str, str, str, int]]:
+    """(group, question, code of the choice, how many chose it). The owner's own arithmetic hides small groups. One
+    query."""
+    rows = (
+        Answer.objects.filter(response__survey_id=survey_id)
+        .exclude(value="")
+        .order_by()
+        .values_list("response__group", "question", "value")
+        .annotate(number_of=Count("pk"))
+    )
+    return list(rows)
 
 
 def results(found: Survey, today: date) -> Results:

@@ -7,6 +7,7 @@ from throughline.foundation.surveys.views import answering, office
 app_name = "surveys"
 urlpatterns = [
     path("surveys/thank-you/", answering.thanks, name="thanks"),
+    path("surveys/open/<slug:link_token>/", answering.by_link, name="open"),
     path("surveys/<slug:token>/", answering.start, name="start"),
     path("surveys/<slug:token>/<int:number>/", answering.page, name="page"),
     path("surveys/<slug:token>/check/", answering.check, name="check"),

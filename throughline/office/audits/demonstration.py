@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.actors import ANONYMOUS, Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.roles import Role
 from throughline.foundation.accounts.operations import load_demonstration_account
+from throughline.foundation.surveys.api import send_by_link
+from throughline.foundation.surveys.rules import Answers
 from throughline.office.audits.models import AssessmentCycle, CaseAudit, CaseFile, Return
-from throughline.office.audits.operations import answering, cases, cycles, handing_in, helping, panel, sets
+from throughline.office.audits.operations import answering, cases, cycles, handing_in, helping, panel, sets, staff
 from throughline.office.audits.operations.answering import AnswerInput
 from throughline.office.audits.operations.cycles import BodyInput, CycleInput
 from throughline.office.audits.operations.handing_in import Signer
 from throughline.office.audits.queries import answers as reads
+from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.rules.cases import LIVED
+from throughline.office.audits.rules.question_sets import read
+from throughline.office.audits.rules.staff import standard_codes
 
 LONDON = ZoneInfo("Europe/London")
 TRUST = "Saltings Learning Trust (invented)"
@@ -83,11 +88,13 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     _ask(before, SCHOOLS[:3], domain, unit, real_at)
     for school in SCHOOLS[:3]:
         _answer(before, school, people, 0.3, real_at, softer=True)
+    _staff(before, {"900001": 14, "900002": 9, "900003": 6}, date(2023, 3, 1), unit, real_at)
     cycles.close(cycle_id=before.pk, by=unit, at=_moment(date(2023, 4, 3)))
     now = _cycle("Section 175/157, trial of the new tool", "2024", version.pk, OPENS, DUE, unit, real_at, before.pk)
     _ask(now, SCHOOLS, domain, unit, real_at)
     for school in SCHOOLS:
         _answer(now, school, people, school.answered, real_at)
+    _staff(now, {"900001": 11, "900002": 17, "900003": 3, "900005": 8}, DUE, unit, real_at)
     _panel(now, domain, people, unit, real_at)
     _case_audits(domain, people, unit, real_at)
     return len(SCHOOLS)
@@ -155,6 +162,25 @@ def _answer(
         handing_in.sign(return_id=row.pk, signer=signer, by=who, at=at)
         if school.way != "signed":
             handing_in.submit(return_id=row.pk, by=who, at=at + timedelta(days=1), real_at=real_at)
+
+
+def _staff(
+    cycle: AssessmentCycle, answers: dict[str, int], closes: date, unit: Actor, real_at: datetime
+) -> None:  # fmt: skip
+    """So many staff of each school answer by its link. They are less sure than their heads of some things."""
+    at = _moment(cycle.opens_on + timedelta(days=10))
+    staff.start_staff_survey(cycle_id=cycle.pk, closes_on=closes, by=unit, at=at, real_at=real_at)
+    survey = staff_reads.survey_of(cycle.pk)
+    assert survey is not None  # noqa: S101  (it was started a moment ago)
+    rows = list(Return.objects.filter(cycle=cycle, urn__in=answers).select_related("cycle").order_by("urn"))
+    standings = staff_reads.standings(survey, rows)
+    codes = standard_codes(read(cycle.content))
+    for row in rows:
+        for number in range(answers[row.urn]):
+            given: Answers = {
+                key: "2" if code in ("5", "2b") and number % 3 else str(3 + number % 2) for key, code in codes.items()
+            }
+            send_by_link(token=standings[row.pk].token, answers=given, by=ANONYMOUS, today=at.date())
 
 
 def _grade(number: int, standard: str, school: School, softer: bool) -> int:

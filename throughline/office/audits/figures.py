@@ -7,6 +7,7 @@ from throughline.foundation.figures import ids
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
 from throughline.office.audits.queries import overview
+from throughline.office.audits.queries import staff as survey_reads
 from throughline.office.audits.queries.records import cycles
 
 
@@ -28,6 +29,34 @@ def figures(asked: Asked) -> Iterator[Value]:
         section="section three",
         records=tuple(RecordRef(f"{row.kind}: {row.theme}" if row.theme else row.kind) for row in of_the_year),
     )
+    staff = survey_reads.answers_of_year(year)
+    if staff is not None:
+        yield Value(
+            id=ids.id_of("audits", "staff who answered", year),
+            label="Staff who answered beside the self-assessments",
+            unit="answers",
+            period=year,
+            area=asked.area,
+            value=Decimal(staff),
+            provenance=Provenance.COMPUTED,
+            source=Source(query="audits.staff_answers"),
+            says="Answers to the anonymous staff surveys of this year; a person is counted once a device.",
+            section="section three",
+        )
+    moderated = overview.moderated_in(year)
+    if moderated:
+        yield Value(
+            id=ids.id_of("audits", "self-assessments moderated", year),
+            label="Self-assessments moderated by the scrutiny panel",
+            unit="self-assessments",
+            period=year,
+            area=asked.area,
+            value=Decimal(moderated),
+            provenance=Provenance.COMPUTED,
+            source=Source(query="audits.moderated"),
+            says="Returns of this year with at least one grade that the panel settled.",
+            section="section three",
+        )
     bodies, done = overview.handed_in(year)
     if bodies:  # otherwise no self-assessment of that year was run here, and there is nothing to report
         yield Value(

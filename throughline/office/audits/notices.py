@@ -84,6 +84,55 @@ class SentBack(Notice):
 
 @register
 @dataclass(frozen=True)
+class AskedToSign(Notice):
+    """AUD-10. To the second who signs: the first has signed."""
+
+    kind: ClassVar[str] = "audits.asked_to_sign"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    who: str
+    post: str
+    url: str
+
+    def subject(self) -> str:
+        return f"Please sign as well: {self.title}, {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"{self.who} has signed the self-assessment ‘{self.title}’ of {self.body} and asks you to sign it as well "
+            f"({self.post}). Read it and sign it here:\n{self.url}\n\n{HOW}\n\n{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class StaffLink(Notice):
+    """AUD-09. To the lead: the page with the link that their staff answer by."""
+
+    kind: ClassVar[str] = "audits.staff_link"
+    category: ClassVar[str] = "Self-assessment"
+    partnership: str
+    title: str
+    body: str
+    until: str
+    url: str
+
+    def subject(self) -> str:
+        return f"A link for your staff: {self.title}, {self.body}"
+
+    def text(self) -> str:
+        return (
+            f"Beside ‘{self.title}’ the partnership asks the staff of {self.body} a few questions, without names. "
+            f"Please send them the link that stands on this page:\n{self.url}\n\nThey can answer until the end of "
+            f"{self.until}. You see what they say once the survey has closed, if five or more have answered.\n\n"
+            f"{self.partnership}\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
 class Submitted(Notice):
     """AUD-04. To the lead: it has arrived; the hash says what was submitted."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.office.audits.views import answering, cases, handing_in, office, overview, panel, sets, workbook
+from throughline.office.audits.views import answering, cases, handing_in, office, overview, panel, sets, staff, workbook
 
 app_name = "audits"
 office_urls = [
@@ -33,6 +33,8 @@ office_urls = [
     path("<int:cycle_id>/overview.docx", overview.report_word, name="report_word"),
     path("<int:cycle_id>/overview.pdf", overview.report_pdf, name="report_pdf"),
     path("<int:cycle_id>/overview.xlsx", overview.report_excel, name="report_excel"),
+    path("<int:cycle_id>/staff/", staff.survey, name="staff"),
+    path("<int:cycle_id>/staff/start/", staff.start, name="staff_start"),
     path("<int:cycle_id>/panel/", panel.seats, name="seats"),
     path("<int:cycle_id>/panel/<int:member_id>/remove/", panel.unseat, name="unseat"),
     path("returns/<int:return_id>/settle/", panel.settle, name="settle"),
@@ -58,6 +60,8 @@ answering_urls = [
     path("cases/<int:case_audit_id>/<int:case_id>/", cases.my_case, name="my_case"),
     path("cases/<int:case_audit_id>/<int:case_id>/<slug:how>/", cases.my_case_end, name="my_case_end"),
     path("panel/", panel.given, name="panel_given"),
+    path("<int:return_id>/staff/", staff.link, name="staff_link"),
+    path("<int:return_id>/say-and-do/", staff.beside, name="beside"),
     path("<int:return_id>/panel/", panel.panel, name="panel"),
     path("<int:return_id>/panel/grade/", panel.grade, name="panel_grade"),
     path("<int:return_id>/panel/conflict/", panel.conflict, name="panel_conflict"),
@@ -72,6 +76,7 @@ answering_urls = [
     path("<int:return_id>/evidence/", handing_in.evidence, name="evidence"),
     path("<int:return_id>/evidence/<int:evidence_id>/remove/", handing_in.remove_evidence, name="remove_evidence"),
     path("<int:return_id>/sign/", handing_in.sign, name="sign"),
+    path("<int:return_id>/sign-as-well/", handing_in.countersign, name="countersign"),
     path("<int:return_id>/take-back/", handing_in.take_back, name="take_back"),
     path("<int:return_id>/submit/", handing_in.submit, name="submit"),
     path("<int:return_id>/questions/<str:question_code>/", answering.question, name="question"),

@@ -7,8 +7,10 @@ from throughline.office.audits.rules import returns
 ANSWER, MANAGE = AuditsPermission.ANSWER, AuditsPermission.MANAGE
 AU_05 = Guard("AU-05", "Every question that falls to the body is answered before it is signed.", returns.still_missing)
 AU_05B = Guard("AU-05b", "Every grade above the lowest says how one knows.", returns.still_unproven)
+AU_05C = Guard("AU-05c", "No answer rests on evidence that has all expired.", returns.still_expired)
 AU_06 = Guard("AU-06", "The lead, or who was named for it, signs off.", returns.may_not_sign)
 AU_06B = Guard("AU-06b", "What is submitted is what was signed, by its hash.", returns.hash_is_old)
+AU_06C = Guard("AU-06c", "Whoever was asked to sign as well has signed.", returns.second_awaited)
 
 CYCLE = register(
     Machine(
@@ -43,9 +45,9 @@ RETURN = register(
         transitions=(
             Transition("begin", "Begin", ("not_started",), "under_way", ANSWER),
             Transition("sign", "Sign it off", ("under_way", "returned"), "signed", ANSWER,
-                       guards=(AU_05, AU_05B, AU_06)),
+                       guards=(AU_05, AU_05B, AU_05C, AU_06)),
             Transition("take_back", "Take the signature back", ("signed",), "under_way", ANSWER, guards=(AU_06,)),
-            Transition("submit", "Submit it", ("signed",), "submitted", ANSWER, guards=(AU_06, AU_06B),
+            Transition("submit", "Submit it", ("signed",), "submitted", ANSWER, guards=(AU_06, AU_06B, AU_06C),
                        notice="audits.submitted"),
             Transition("send_back", "Send it back with questions", ("submitted", "accepted"), "returned", MANAGE,
                        asks_reason=True, notice="audits.sent_back"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from throughline.foundation.surveys.words import MARK
+
 HOUR = 60 * 60
 WEEK = 7 * 24 * HOUR
 
@@ -33,5 +35,11 @@ def cookies() -> list[Cookie]:
             "messages",
             "Carries a note such as “Your place is booked” to the next page, when you are not signed in.",
             "until the note was shown",
+        ),
+        Cookie(
+            f"{MARK}…",
+            "Set when you answer an anonymous survey by a link for many: this device has answered it. It says nothing"
+            " of what you answered.",
+            "until the survey closes",
         ),
     ]

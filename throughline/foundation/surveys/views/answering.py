@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +16,14 @@ from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_today
 from throughline.foundation.surveys import operations, presenters, queries, registry, rules
 from throughline.foundation.surveys.forms import answers_form
-from throughline.foundation.surveys.models import Invitation
+from throughline.foundation.surveys.models import Invitation, Survey
+from throughline.foundation.surveys.operations import links
 from throughline.foundation.surveys.registry import Sent
+from throughline.foundation.surveys.words import link_words, mark_name
 from throughline.foundation.ui.parts import SummaryRow
 from throughline.foundation.ui.site import NavigationItem
+
+MARKED = "This device has answered already. Thank you; each person answers once."
 
 
 @public
@@ -146,6 +151,48 @@ def _done(request: Request, found: Invitation) -> HttpResponse:
     sent = Sent(found.survey.kind, found.survey.about, found.subject, found.person_id, day)
     onwards = owner.onwards(sent) if owner.onwards else None
     return render(request, "surveys/thanks.html", {"title": found.survey.title, "onwards": onwards})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def by_link(request: Request, link_token: str) -> HttpResponse:
+    """A group's link: all questions on one page, for anybody who has it, once a device."""
+    found = queries.link_with(link_token)
+    if found is None:
+        return _gone(request)
+    survey = found.survey
+    marked = mark_name(survey.pk) in request.COOKIES
+    form = answers_form(request.POST if request.method == "POST" else None, survey.version.asked, {})
+    if request.method == "POST" and not marked and form.is_valid():
+        try:
+            links.send_by_link(token=link_token, answers=form.answers(), by=ANONYMOUS, today=business_today())
+        except operations.LinkGone:
+            return _gone(request)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _marked(redirect("surveys:thanks"), survey)
+    context = {
+        "form": form,
+        "title": survey.title,
+        "introduction": survey.version.introduction,
+        "naming": link_words(survey.threshold),
+        "refusal": MARKED if marked else rules.open_refusal(
+            opens_on=survey.opens_on, closes_on=survey.closes_on, today=business_today()
+        ),
+    }  # fmt: skip
+    return render(request, "surveys/open.html", context, status=422 if form.errors else 200)
+
+
+def _marked(answer: HttpResponse, survey: Survey) -> HttpResponse:
+    """The device knows that it has answered, until the survey closes."""
+    days = (survey.closes_on - business_today()).days + 1 if survey.closes_on else 365
+    answer.set_cookie(
+        mark_name(survey.pk), "yes", max_age=days * 24 * 60 * 60, path="/surveys/", httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return answer
 
 
 @public

@@ -5,9 +5,12 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.fieldview import FieldView, SummaryLine, revealed_names, summary_lines, view_field
+from throughline.foundation.ui.parts import Cell, Row, Table
 
 register = template.Library()
 
@@ -50,6 +53,28 @@ def error_summary(form: BaseForm | BaseFormSet) -> dict[str, list[SummaryLine]]:
 def error_summary_once(form: BaseForm | BaseFormSet) -> dict[str, list[SummaryLine]]:
     """The summary inside `{{ form }}`, unless the layout or the page has shown it above."""
     return {"lines": [] if getattr(form, "summary_shown", False) else summary_lines(form)}
+
+
+@register.filter
+def table_body(table: Table) -> SafeString:
+    """The rows of a table as HTML. Written here and not in the template, since a long page has thousands of cells."""
+    return SafeString("".join(map(_row, table.laid_out)))
+
+
+def _row(row: Row) -> str:
+    first, *others = row.cells
+    cells = [f'<th scope="row" class="govuk-table__header">{_cell(first)}</th>']
+    cells += [
+        f'<td class="govuk-table__cell{" govuk-table__cell--numeric" if cell.numeric else ""}">{_cell(cell)}</td>'
+        for cell in others
+    ]
+    total = " govuk-table__row--total" if row.total else ""
+    return f'<tr class="govuk-table__row{total}">{"".join(cells)}</tr>\n'
+
+
+def _cell(cell: Cell) -> str:
+    text = conditional_escape(cell.text)
+    return f'<a class="govuk-link" href="{conditional_escape(cell.url)}">{text}</a>' if cell.url else text
 
 
 @register.filter

@@ -17,9 +17,11 @@ from throughline.foundation.ui import formats
 from throughline.office.audits.models import AssessmentCycle, Return
 from throughline.office.audits.presenters.heat import HeatRow
 from throughline.office.audits.queries.overview import QuestionLine
+from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import StandardLine, strengths, weaknesses
 from throughline.office.audits.rules.question_sets import QuestionSet
 from throughline.office.audits.rules.returns import IN
+from throughline.office.audits.rules.staff import Beside
 from throughline.office.audits.workflow import RETURN
 
 LOWEST_SHOWN = 10
@@ -28,7 +30,8 @@ LOWEST_SHOWN = 10
 def overview(
     *, cycle: AssessmentCycle, asked: QuestionSet, partnership: str, returns: Sequence[Return],
     lines: Sequence[StandardLine], heat: Sequence[HeatRow], questions: Sequence[QuestionLine],
-    carried: Sequence[tuple[str, int, int]], today: date,
+    carried: Sequence[tuple[str, int, int]], staff: StaffSaid | None, to_ask: Sequence[tuple[str, Sequence[str]]],
+    today: date,
 ) -> Document:  # fmt: skip
     done = sum(1 for row in returns if row.state in IN)
     blocks: list[Block] = [
@@ -62,6 +65,14 @@ def overview(
         blocks += [Heading(2, text("By body"), "bodies"), _heat(heat, asked)]
     if questions:
         blocks += [Heading(2, text("Questions with the lowest grades"), "questions"), _questions(questions, asked)]
+    if staff is not None:
+        blocks += [Heading(2, text("As staff see it"), "staff"), _staff(lines, staff)]
+    if to_ask:
+        blocks += [
+            Heading(2, text("Say and do: what to ask"), "say-and-do"),
+            Paragraph(text("What records and staff say beside what bodies say of themselves. Questions, not scores.")),
+            BulletList(tuple(Item(text(f"{name}: {said}")) for name, found in to_ask for said in found)),
+        ]
     if carried:
         blocks += [
             Heading(2, text("Taken over for years"), "carried"),
@@ -87,6 +98,23 @@ def _points(found: Sequence[StandardLine], asked: QuestionSet) -> Block:
             for line in found
         )
     )
+
+
+def _staff(lines: Sequence[StandardLine], staff: StaffSaid) -> Table:
+    return Table(
+        tuple(map(text, ("Standard", "Own grades, of 100", "Staff who agree", "In words"))),
+        tuple(
+            tuple(map(text, (
+                f"{line.code} {line.title}", "not graded" if line.share is None else f"{100 * line.share:.0f}",
+                formats.percent(100 * staff.everybody[line.code], 0),
+                Beside(line.share, staff.everybody[line.code]).words,
+            )))
+            for line in lines
+            if line.code in staff.everybody
+        ),
+        caption=f"Own grades beside {formats.number(staff.answered)} answers of staff",
+        numeric=frozenset({1, 2}),
+    )  # fmt: skip
 
 
 def _heat(heat: Sequence[HeatRow], asked: QuestionSet) -> Table:

@@ -20,8 +20,10 @@ def own_report(
     if signature is not None:
         blocks.append(
             Paragraph(
-                text(f"Signed by {signature.name}, {signature.post}, on {formats.day(signature.at)}. Check sum: "
-                     f"{signature.sha256}")
+                text(
+                    f"Signed by {signature.name}, {signature.post}, on {formats.day(signature.at)}"
+                    f"{_second(signature)}. Check sum: {signature.sha256}"
+                )
             )
         )  # fmt: skip
     if feedback is not None:
@@ -52,3 +54,10 @@ def own_report(
         title=f"{row.cycle.title}: {row.name}", blocks=tuple(blocks), author=row.name,
         lines=(row.name, partnership, f"As at {formats.day(today)}"),
     )  # fmt: skip
+
+
+def _second(signature: Signature) -> str:
+    if not signature.together_name or signature.together_on is None:
+        return ""
+    how = "and" if signature.together_by_id else "and, on paper,"
+    return f", {how} by {signature.together_name}, {signature.together_post}, on {formats.day(signature.together_on)}"

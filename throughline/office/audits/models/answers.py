@@ -143,7 +143,8 @@ class Contributor(ScopedModel):
 
 class Signature(ScopedModel):
     """Somebody answers for the content, whose hash is here. `together_…`: who else agreed, and on which day, where the
-    question set asks for two. Written once; `current` until the content changes again."""
+    question set asks for two: signed here by whoever was asked at `together_email` (`together_by`), or stated by the
+    first for a signature on paper. Written once, the second's part once; `current` until the content changes again."""
 
     of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="signatures")
     sha256 = models.CharField(max_length=64)
@@ -152,14 +153,20 @@ class Signature(ScopedModel):
     together_name = models.CharField(max_length=200, blank=True)
     together_post = models.CharField(max_length=200, blank=True)
     together_on = models.DateField(null=True, blank=True)
+    together_email = models.EmailField(blank=True)
+    together_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     current = models.BooleanField(default=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta(ScopedModel.Meta):
         ordering = ["pk"]
+        indexes = [models.Index(fields=["together_email"], name="audit_signature_by_second")]
         constraints = [
             models.UniqueConstraint(fields=["of"], condition=Q(current=True), name="audit_signature_one_current"),
+            models.CheckConstraint(
+                condition=Q(together_by=None) | ~Q(together_name=""), name="audit_signature_second_has_a_name"
+            ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(post=""), name="audit_signature_by_somebody"),
             models.CheckConstraint(
                 condition=Q(together_name="", together_on=None)
@@ -167,3 +174,7 @@ class Signature(ScopedModel):
                 name="audit_signature_together_whole",
             ),
         ]
+
+    @property
+    def awaits_second(self) -> bool:
+        return bool(self.together_email) and not self.together_name

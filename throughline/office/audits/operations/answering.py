@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
@@ -177,18 +177,19 @@ def _kept(
 
 def count_again(row: Return, standard: str, *, by: Actor, at: datetime) -> None:
     """The return's count and the standard's sums, from its answers. The return's row is held by now."""
-    found = Answer.objects.filter(of=row, standard=standard, grade__isnull=False).aggregate(
-        graded=Count("pk"), total=Sum("grade"), lowest=Min("grade")
-    )
-    if found["graded"]:
-        StandardGrade.objects.update_or_create(
-            of=row, standard=standard, defaults={**found, "space_id": row.space_id, "cycle_id": row.cycle_id}
-        )
-    else:
-        StandardGrade.objects.filter(of=row, standard=standard).delete()
-    answers = Answer.objects.filter(of=row)
-    answered = answers.filter(grade__isnull=False).count() + answers.filter(not_applicable=True).count()
-    Return.objects.filter(pk=row.pk).update(answered=answered)
-    row.answered = answered
+    here = Q(standard=standard, grade__isnull=False)
+    found = Answer.objects.filter(of=row).aggregate(
+        graded=Count("pk", filter=here), total=Sum("grade", filter=here), lowest=Min("grade", filter=here),
+        answered=Count("pk", filter=Q(grade__isnull=False) | Q(not_applicable=True)),
+    )  # fmt: skip
+    answered = found.pop("answered")
+    sums = StandardGrade.objects.filter(of=row, standard=standard)
+    if not found["graded"]:
+        sums.delete()
+    elif not sums.update(**found):
+        StandardGrade.objects.create(of=row, standard=standard, space_id=row.space_id, cycle_id=row.cycle_id, **found)
+    if answered != row.answered:
+        Return.objects.filter(pk=row.pk).update(answered=answered)
+        row.answered = answered
     if row.state == "not_started":
         fire(RETURN, row, "begin", by=by, at=at)

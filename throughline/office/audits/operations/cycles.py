@@ -18,7 +18,9 @@ from throughline.foundation.ui import formats
 from throughline.foundation.workflow.api import begin, fire
 from throughline.office.audits.models import AssessmentCycle, AuditCycle, Body, Extension, Return, SetVersion
 from throughline.office.audits.notices import Invited, SentBack
+from throughline.office.audits.operations.staff import add_links
 from throughline.office.audits.permissions import AuditsPermission
+from throughline.office.audits.queries.staff import survey_of
 from throughline.office.audits.rules.question_sets import QuestionSet, read
 from throughline.office.audits.rules.returns import CHASE_DAYS
 from throughline.office.audits.rules.scales import CarryRule
@@ -123,6 +125,8 @@ def ask_bodies(*, cycle_id: int, bodies: Sequence[BodyInput], by: Actor, at: dat
     if cycle.state == "open":
         for row in new:
             _invite(cycle, row, real_at)
+        if new:
+            add_links(cycle, new, survey_of(cycle.pk), by=by, real_at=real_at)
     return len(new)
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from throughline.foundation.ui import formats
 from throughline.office.audits.models import Return, StandardGrade
-from throughline.office.audits.rules.overview import StandardLine
+from throughline.office.audits.queries.staff import StaffSaid
+from throughline.office.audits.rules.overview import StandardLine, StandardSum
 from throughline.office.audits.rules.question_sets import QuestionSet
 from throughline.office.audits.rules.returns import settled_rank
 from throughline.office.audits.rules.scales import Scale
+from throughline.office.audits.rules.staff import Beside
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,12 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatRow:
+    """`note`: what was taken over for years, '' where nothing was."""
+
     name: str
     url: str
     cells: tuple[HeatCell, ...]
+    note: str = ""
 
 
 NOTHING = HeatCell("–", "not graded", "grey")
@@ -47,7 +53,7 @@ def cell(found: StandardGrade | None, moderated: int | None, scale: Scale) -> He
 
 def rows(
     returns: Sequence[Return], grid: Mapping[int, Mapping[str, StandardGrade]],
-    moderated: Mapping[tuple[int, str], int], asked: QuestionSet,
+    moderated: Mapping[tuple[int, str], int], asked: QuestionSet, carried: Mapping[int, int],
 ) -> list[HeatRow]:  # fmt: skip
     return [
         HeatRow(
@@ -57,18 +63,46 @@ def rows(
                 cell(grid.get(row.pk, {}).get(s.code), moderated.get((row.pk, s.code)), asked.scale)
                 for s in asked.standards
             ),
+            f"{carried[row.pk]} answers taken over for years" if carried.get(row.pk) else "",
         )
         for row in returns
     ]
 
 
+@dataclass(frozen=True)
+class LineView:
+    """A standard over all bodies, in words; `staff` is '' where nothing may be shown."""
+
+    code: str
+    title: str
+    change_words: str
+    moderated_words: str
+    staff: str
+
+
+def lines(found: Sequence[StandardLine], said: StaffSaid | None) -> list[LineView]:
+    return [
+        LineView(line.code, line.title, line.change_words, line.moderated_words, _staff(line, said)) for line in found
+    ]
+
+
+def _staff(line: StandardLine, said: StaffSaid | None) -> str:
+    share = said.everybody.get(line.code) if said else None
+    return "" if share is None else f"{formats.percent(100 * share, 0)} agree, {Beside(line.share, share).words}"
+
+
 def all_row(lines: Sequence[StandardLine], scale: Scale) -> tuple[HeatCell, ...]:
     """The mean of everybody."""
-    found = []
-    for line in lines:
-        if line.mean is None:
-            found.append(NOTHING)
-            continue
-        step = scale.step(round(line.mean - 1e-9))
-        found.append(HeatCell(f"{step.short} ({line.mean:.1f})", f"{step.label}, mean {line.mean:.1f}", step.colour))
-    return tuple(found)
+    return tuple(_mean_cell(line.mean, scale) for line in lines)
+
+
+def sums_row(sums: Mapping[str, StandardSum], asked: QuestionSet) -> tuple[HeatCell, ...]:
+    """The mean of some, such as a trust's schools."""
+    return tuple(_mean_cell(sums[s.code].mean if s.code in sums else None, asked.scale) for s in asked.standards)
+
+
+def _mean_cell(mean: float | None, scale: Scale) -> HeatCell:
+    if mean is None:
+        return NOTHING
+    step = scale.step(round(mean - 1e-9))
+    return HeatCell(f"{step.short} ({mean:.1f})", f"{step.label}, mean {mean:.1f}", step.colour)

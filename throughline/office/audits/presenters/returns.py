@@ -40,9 +40,12 @@ def summary(row: Return, signature: Signature | None, today: date) -> list[Summa
         words = f"{signature.name}, {signature.post}, {formats.day(signature.at)}"
         if signature.together_name and signature.together_on:
             words += (
-                f"; agreed by {signature.together_name}, {signature.together_post}, "
+                f"; {'signed as well' if signature.together_by_id else 'on paper'} by {signature.together_name}, "
+                f"{signature.together_post}, "
                 f"{formats.day(signature.together_on)}"
             )
+        if signature.awaits_second:
+            words += f"; {signature.together_email} was asked to sign as well"
         rows.append(SummaryRow("Signed by", words))
         rows.append(SummaryRow("Check sum of what was signed", signature.sha256))
     if row.submitted_on:
@@ -111,7 +114,9 @@ def missing_list(row: Return, asked: QuestionSet, codes: Sequence[str]) -> list[
     return [Cell(f"{code} {texts[code]}", reverse("audits:question", args=[row.pk, code])) for code in codes]
 
 
-def steps(row: Return, part: Part, open_now: bool, missing: int) -> list[Cell]:
+def steps(
+    row: Return, part: Part, open_now: bool, missing: int, *, staff: bool = False, awaits: bool = False
+) -> list[Cell]:
     """What this person can do next with the return, as links."""
     found: list[Cell] = []
     here = [row.pk]
@@ -123,9 +128,13 @@ def steps(row: Return, part: Part, open_now: bool, missing: int) -> list[Cell]:
         ]
     if part.lead and row.state not in IN and row.cycle.state == "open":
         found.append(Cell("Ask colleagues to help", reverse("audits:people", args=here)))
+    if staff and (part.works or part.sees_all):
+        found.append(Cell("Staff survey: the link for staff", reverse("audits:staff_link", args=here)))
     if open_now and part.signs and row.state in ("under_way", "returned"):
         found.append(Cell("Sign it off" if not missing else "Sign it off (questions are missing)",
                           reverse("audits:sign", args=here)))  # fmt: skip
+    if awaits and part.countersigns and row.state == "signed" and row.cycle.state == "open":
+        found.append(Cell("Sign it as well", reverse("audits:countersign", args=here)))
     if part.signs and row.state == "signed" and row.cycle.state == "open":
         found += [
             Cell("Submit it", reverse("audits:submit", args=here)),

@@ -1,8 +1,11 @@
 """One return with its answers, what stands beside them, and what is still missing."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from throughline.office.audits.models import Answer, Comment, Evidence, Return, Signature
 from throughline.office.audits.rules import returns
@@ -25,28 +28,42 @@ class Before:
 
 
 def asked(row: Return) -> QuestionSet:
-    return read(row.cycle.content)
+    """What its cycle asks. Read once a process and content: reading it costs more than most of what follows."""
+    return _read(json.dumps(row.cycle.content))
+
+
+@lru_cache(maxsize=64)
+def _read(content: str) -> QuestionSet:
+    return read(json.loads(content))
 
 
 def given(row: Return) -> dict[str, Answer]:
-    """By question. One query."""
-    return {each.question: each for each in Answer.objects.filter(of=row).select_related("by")}
+    """By question. One query; one more for each whose `by` is asked."""
+    return {each.question: each for each in Answer.objects.filter(of=row)}
 
 
 def as_given(answers: Mapping[str, Answer]) -> dict[str, Given]:
     return {code: Given(a.grade, a.not_applicable, a.text, a.improvement) for code, a in answers.items()}
 
 
-def facts_of(row: Return, signs: bool) -> Facts:
-    """Four queries."""
+def facts_of(row: Return, signs: bool, today: date) -> Facts:
+    """Six queries."""
     questions, answers = asked(row), as_given(given(row))
     signature = current_signature(row)
     return Facts(
         missing=len(returns.missing(questions, row.kind, answers)),
         unproven=len(returns.unproven(questions, row.kind, answers)),
+        expired=len(expired_of(row, questions, evidence_of(row), today)),
         signs=signs,
         hash_holds=signature is not None and signature.sha256 == hash_of(row),
+        awaits=signature.together_email if signature is not None and signature.awaits_second else "",
     )
+
+
+def expired_of(row: Return, questions: QuestionSet, rows: list[Evidence], today: date) -> list[str]:
+    """AU-05c. No query: `rows` as `evidence_of` gives them."""
+    ends = {code: [each.expires for each in found] for code, found in evidence_by_question(rows).items()}
+    return returns.expired(questions, row.kind, ends, today)
 
 
 def current_signature(row: Return) -> Signature | None:

@@ -24,9 +24,11 @@ from throughline.office.audits.rules.returns import IN, settled_rank
 MOST_FOR_QUESTIONS = 500
 
 
-def standard_sums(cycle_id: int) -> dict[str, StandardSum]:
-    """One query, from one index."""
+def standard_sums(cycle_id: int, trust: str = "") -> dict[str, StandardSum]:
+    """Of all bodies, one query from one index; or of one trust's."""
     rows = StandardGrade.objects.filter(cycle_id=cycle_id).order_by().values("standard")
+    if trust:
+        rows = rows.filter(of__cycle_id=cycle_id, of__trust=trust)
     found = rows.annotate(
         bodies=Count("pk"), all_graded=Sum("graded"), all_total=Sum("total"), bottom=Count("pk", filter=Q(lowest=0))
     )
@@ -102,8 +104,15 @@ def carried_unread(cycle_id: int) -> list[tuple[str, int, int]]:
     return sorted(((name, len(each), max(each)) for name, each in found.items()), key=lambda line: (-line[1], line[0]))
 
 
+def carried_of(returns: Sequence[Return]) -> dict[int, int]:
+    """Return id → answers taken over in two cycles or more without a change. One query for a page."""
+    rows = Answer.objects.filter(of__in=[row.pk for row in returns], carried__gte=2).order_by().values("of_id")
+    return {row["of_id"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+
+
 def all_returns(cycle_id: int) -> list[Return]:
-    return list(Return.objects.filter(cycle_id=cycle_id).order_by("name", "pk"))
+    """With their bodies, by name. One query."""
+    return list(Return.objects.filter(cycle_id=cycle_id).select_related("body").order_by("name", "pk"))
 
 
 def handed_in(year: str) -> tuple[int, int]:
@@ -111,6 +120,12 @@ def handed_in(year: str) -> tuple[int, int]:
     found = Return.objects.filter(cycle__year=year).exclude(cycle__state="draft").order_by()
     counts = found.aggregate(asked=Count("pk"), done=Count("pk", filter=Q(state__in=IN)))
     return counts["asked"], counts["done"]
+
+
+def moderated_in(year: str) -> int:
+    """Returns of a year that this partnership's panel settled a grade of. One query."""
+    found = Moderation.objects.filter(of__cycle__year=year, space_id=scope.current().home_id)
+    return found.order_by().values("of").distinct().count()
 
 
 def feedback_count(cycle_id: int) -> int:

@@ -29,7 +29,16 @@ APPLIES_TO = {
     "voluntary": "Voluntary or community organisation",
     "commissioned": "Commissioned service",
 }
+# What records elsewhere can stand beside a standard: key → what they say. docs/question-sets.md lists them.
+RECORDS = {
+    "training": "Training in date",
+    "data": "Data returned in time",
+    "actions": "Actions overdue",
+    "escalations": "Escalations",
+    "case_files": "Case file audits",
+}
 MOST_QUESTIONS = 400
+MOST_STAFF = 5
 LONGEST = 4000
 
 
@@ -59,13 +68,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Standard:
-    """`descriptors` stand for its questions that have none of their own."""
+    """`descriptors` stand for its questions that have none of their own. `staff`: what the staff survey puts to staff,
+    who say how far they agree. `beside`: keys of RECORDS that the panel sees beside this standard."""
 
     code: str
     title: str
     says: str
     questions: tuple[Question, ...]
     descriptors: Mapping[int, str] = field(default_factory=dict)
+    staff: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def descriptor(self, question: Question, rank: int) -> str:
         return question.descriptors.get(rank) or self.descriptors.get(rank, "")
@@ -195,7 +207,27 @@ def _standards(given: Any, scale: Scale, wrong: list[tuple[str, str]]) -> Iterat
             says=_text(each, "says", place, wrong, needed=False),
             questions=tuple(_questions(rows, place, codes, scale, wrong)),
             descriptors=_descriptors(each.get("descriptors"), place, scale, wrong),
+            staff=_staff(each.get("staff"), place, wrong), beside=_beside(each.get("beside"), place, wrong),
         )  # fmt: skip
+
+
+def _staff(given: Any, place: str, wrong: list[tuple[str, str]]) -> tuple[str, ...]:
+    found = [given] if isinstance(given, str) else (given or [])
+    if not isinstance(found, list) or len(found) > MOST_STAFF or not all(isinstance(each, str) for each in found):
+        wrong.append((place, f"staff must be a list of at most {MOST_STAFF} statements"))
+        return ()
+    texts = tuple(each.strip() for each in found if each.strip())
+    if any(len(each) > 500 for each in texts):
+        wrong.append((place, "a statement for staff must be 500 characters or fewer"))
+    return texts
+
+
+def _beside(given: Any, place: str, wrong: list[tuple[str, str]]) -> tuple[str, ...]:
+    found = [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else (given or [])
+    if not isinstance(found, list) or any(each not in RECORDS for each in found):
+        wrong.append((place, f"beside must be of {', '.join(RECORDS)}"))
+        return ()
+    return tuple(found)
 
 
 def _questions(
@@ -267,6 +299,8 @@ def as_data(found: QuestionSet) -> dict[str, Any]:
             {
                 "code": standard.code, "title": standard.title, "says": standard.says,
                 "descriptors": _by_mark(standard.descriptors, found.scale),
+                **({"staff": list(standard.staff)} if standard.staff else {}),
+                **({"beside": list(standard.beside)} if standard.beside else {}),
                 "questions": [
                     {
                         "code": q.code, "text": q.text, "force": q.force, "guidance": q.guidance,
@@ -300,6 +334,7 @@ def compare(old: QuestionSet, new: QuestionSet) -> list[Difference]:
     found: list[Difference] = []
     if old.scale != new.scale:
         found.append(Difference("changed", "", f"Scale: {old.scale.label}", f"Scale: {new.scale.label}"))
+    found += _compare_standards(old, new)
     before = {q.code: (s, q) for s in old.standards for q in s.questions}
     after = {q.code: (s, q) for s in new.standards for q in s.questions}
     for code, (standard, question) in before.items():
@@ -321,6 +356,25 @@ def compare(old: QuestionSet, new: QuestionSet) -> list[Difference]:
                            f"{other.guidance} {other.evidence}".strip())
             )  # fmt: skip
     found += [Difference("added", code, "", q.text) for code, (_, q) in after.items() if code not in before]
+    return found
+
+
+def _compare_standards(old: QuestionSet, new: QuestionSet) -> list[Difference]:
+    """What staff are asked, and what stands beside; standards are known by their code."""
+    before = {s.code: s for s in old.standards}
+    found = []
+    for standard in new.standards:
+        other = before.get(standard.code)
+        if other is not None and other.staff != standard.staff:
+            found.append(
+                Difference("changed", standard.code, f"Staff: {' · '.join(other.staff) or 'nothing'}",
+                           f"Staff: {' · '.join(standard.staff) or 'nothing'}")
+            )  # fmt: skip
+        if other is not None and other.beside != standard.beside:
+            found.append(
+                Difference("changed", standard.code, f"Beside it: {', '.join(other.beside) or 'nothing'}",
+                           f"Beside it: {', '.join(standard.beside) or 'nothing'}")
+            )  # fmt: skip
     return found
 
 

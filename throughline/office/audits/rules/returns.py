@@ -30,12 +30,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the guards of a return look at. `missing`: questions not answered; `unproven`: graded without a word."""
+    """What the guards of a return look at. `missing`: questions not answered; `unproven`: graded without a word;
+    `expired`: answers whose evidence has all expired; `awaits`: who was asked to sign as well and has not."""
 
     missing: int = 0
     unproven: int = 0
+    expired: int = 0
     signs: bool = True
     hash_holds: bool = True
+    awaits: str = ""
 
 
 def missing(asked: QuestionSet, kind: str, given: Mapping[str, Given]) -> list[str]:
@@ -70,6 +73,29 @@ def still_unproven(facts: Facts) -> str:
         return ""
     number = facts.unproven
     return f"{number} answer{' does' if number == 1 else 's do'} not say how you know."
+
+
+def expired(asked: QuestionSet, kind: str, ends: Mapping[str, Sequence[date | None]], today: date) -> list[str]:
+    """AU-05c. Questions that had evidence, all of which has expired by today. `ends`: question → until when each piece
+    holds, None where no day was given. They are open again until evidence that holds is there, or the old is gone."""
+    return [
+        question.code
+        for _, questions in asked.asked_of(kind)
+        for question in questions
+        if (found := ends.get(question.code)) and all(end is not None and end <= today for end in found)
+    ]
+
+
+def still_expired(facts: Facts) -> str:
+    if not facts.expired:
+        return ""
+    number = facts.expired
+    rests = "answer rests" if number == 1 else "answers rest"
+    return f"{number} {rests} on evidence that has expired: give what holds, or take the old away."
+
+
+def second_awaited(facts: Facts) -> str:
+    return f"{facts.awaits} was asked to sign as well, and has not yet." if facts.awaits else ""
 
 
 def may_not_sign(facts: Facts) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 from throughline.office.audits.rules.question_sets import FORMAT, QuestionSet, Unfit, read
 
-HEADING = ("Standard", "Standard title", "Question", "Text", "Must or should", "Guidance", "Evidence", "Applies to")
+HEADING = ("Standard", "Standard title", "Question", "Text", "Must or should", "Guidance", "Evidence", "Applies to",
+           "Staff are asked", "Beside it")  # fmt: skip
+BETWEEN = " | "  # between two statements for staff, in one cell
 HEAD_FIELDS = ("key", "kind", "title", "based_on", "introduction", "scale", "signed_by")
 
 
@@ -13,11 +15,12 @@ def rows_of(found: QuestionSet) -> list[list[str]]:
     """Below HEADING. Descriptors stand in columns named after the grades, `heading_of`."""
     rows = []
     for standard in found.standards:
-        for q in standard.questions:
+        for place, q in enumerate(standard.questions):
+            of_standard = ["", ""] if place else [BETWEEN.join(standard.staff), ", ".join(standard.beside)]
             descriptors = [standard.descriptor(q, step.rank) for step in found.scale.steps]
             rows.append(
                 [standard.code, standard.title, q.code, q.text, q.force, q.guidance, q.evidence,
-                 ", ".join(q.applies_to), *descriptors]
+                 ", ".join(q.applies_to), *of_standard, *descriptors]
             )  # fmt: skip
     return rows
 
@@ -43,6 +46,10 @@ def data_of(rows: Sequence[Sequence[str]], head: Mapping[str, Any]) -> dict[str,
         standard = standards.setdefault(
             code, {"code": code, "title": cells.get("Standard title", "") or code, "questions": []}
         )
+        if cells.get("Staff are asked"):
+            standard["staff"] = [each.strip() for each in cells["Staff are asked"].split(BETWEEN.strip())]
+        if cells.get("Beside it"):
+            standard["beside"] = cells["Beside it"]
         standard["questions"].append(
             {
                 "code": cells.get("Question", ""), "text": cells.get("Text", ""),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.foundation.access.gate import requires
@@ -24,6 +25,7 @@ from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import cases as case_reads
 from throughline.office.audits.queries import cycles as cycle_reads
 from throughline.office.audits.queries import panel as panel_reads
+from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.queries.people import Part, editable, given_to_panel, own, reader
 from throughline.office.audits.rules.question_sets import FORCES, Question, QuestionSet, Standard
 from throughline.office.audits.rules.returns import missing, unproven
@@ -67,6 +69,8 @@ def return_page(request: Request, return_id: int) -> HttpResponse:
     gaps = missing(asked, row.kind, given)
     wordless = unproven(asked, row.kind, given)
     words, colour = returns.state_words(row)
+    expired = reads.expired_of(row, asked, evidence, today)
+    signature = reads.current_signature(row)
     open_now = editable(row)
     return render(
         request,
@@ -80,9 +84,16 @@ def return_page(request: Request, return_id: int) -> HttpResponse:
             "based_on": asked.based_on,
             "state": words,
             "colour": colour,
-            "summary": returns.summary(row, reads.current_signature(row), today),
+            "summary": returns.summary(row, signature, today),
             "sent_back": row.sent_back,
-            "steps": returns.steps(row, part, open_now, len(gaps) + len(wordless)),
+            "steps": returns.steps(
+                row,
+                part,
+                open_now,
+                len(gaps) + len(wordless) + len(expired),
+                staff=staff_reads.survey_of(row.cycle_id) is not None,
+                awaits=signature is not None and signature.awaits_second,
+            ),
             "office_steps": returns.office_steps(row) if part.manages else [],
             "extensions": cycle_reads.extensions(row.pk) if part.sees_all else [],
             "standards": returns.standard_parts(
@@ -90,6 +101,7 @@ def return_page(request: Request, return_id: int) -> HttpResponse:
             ),
             "missing": returns.missing_list(row, asked, gaps) if part.works else [],
             "wordless": returns.missing_list(row, asked, wordless) if part.works else [],
+            "expired": returns.missing_list(row, asked, expired) if part.works else [],
             "evidence": returns.evidence_table(evidence, today),
             "panel": part.sees_all or part.panel_id is not None,
             **_feedback(row, asked),
@@ -123,7 +135,6 @@ def question(request: Request, return_id: int, question_code: str) -> HttpRespon
         standard, found = answering.question_of(asked, row, question_code)
     except KeyError as error:
         raise Http404 from error
-    current = Answer.objects.filter(of=row, question=question_code).select_related("by").first()
     may = part.answers(standard.code) and editable(row)
     make: dict[str, Any] = {"standard": standard, "question": found, "asked": asked}
     theirs, status = None, 200
@@ -148,7 +159,8 @@ def question(request: Request, return_id: int, question_code: str) -> HttpRespon
             else:
                 messages.success(request, f"{question_code} is saved.")
                 return redirect(_after(request, row, asked, question_code))
-    else:
+    current = Answer.objects.filter(of=row, question=question_code).select_related("by").first()
+    if request.method != "POST":
         form = forms.AnswerForm(initial=_initial(current), **make)
     return render(
         request, "audits/question.html",
@@ -184,8 +196,19 @@ def _question_context(
         "comments": reads.comments(row, found.code),
         "comment_form": forms.CommentForm(prefix="comment") if part.works else None,
         "neighbours": _neighbours(row, order, found.code),
-        "draft_key": f"{request.user.pk}:{row.pk}:{found.code}",
+        "draft_key": draft_key(request, row, found.code),
+        "refused": bool(form.errors),
     }
+
+
+def draft_key(request: Request, row: Return, what: str) -> str:
+    """By which the person's browser keeps what is not saved yet."""
+    return f"{request.user.pk}:{row.pk}:{what}"
+
+
+def _said_saved(url: str, key: str) -> str:
+    """The page that follows tells the browser that this is saved; without it the browser keeps what was typed."""
+    return f"{url}?{urlencode({'saved': key})}"
 
 
 def _neighbours(row: Return, order: list[str], code: str) -> list[NavigationItem]:
@@ -206,9 +229,9 @@ def _after(request: Request, row: Return, asked: QuestionSet, code: str) -> str:
     """The next question with 'save and go on', else the return."""
     order = [q.code for _, questions in asked.asked_of(row.kind) for q in questions]
     at = order.index(code)
-    if "onwards" in request.POST and at + 1 < len(order):
-        return _question_url(row, order[at + 1])
-    return reverse("audits:return", args=[row.pk])
+    onwards = "onwards" in request.POST and at + 1 < len(order)
+    url = _question_url(row, order[at + 1]) if onwards else reverse("audits:return", args=[row.pk])
+    return _said_saved(url, draft_key(request, row, code))
 
 
 def _initial(current: Answer | None) -> dict[str, Any]:
@@ -278,7 +301,7 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
             messages.success(
                 request, f"{saved} answer{'' if saved == 1 else 's'} saved." if saved else "Nothing changed."
             )
-            return redirect(reverse("audits:return", args=[row.pk]))
+            return redirect(_said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
         status = 409
     elif bound:
         status = 422
@@ -288,8 +311,12 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
         for s, q, form in made
     ]  # fmt: skip
     return render(
-        request, "audits/all.html", {"crumbs": crumbs(row), "row": row, "sections": sections, "may": may}, status=status
-    )
+        request,
+        "audits/all.html",
+        {"crumbs": crumbs(row), "row": row, "sections": sections, "may": may, "refused": status != 200,
+         "draft_key": draft_key(request, row, "all")},
+        status=status,
+    )  # fmt: skip
 
 
 def _save_all(

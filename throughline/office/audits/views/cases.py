@@ -14,7 +14,8 @@ from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.documents import html, word
 from throughline.foundation.ui.parts import Cell
 from throughline.foundation.ui.site import NavigationItem
-from throughline.office.audits import forms
+from throughline.office.audits.forms import RaiseForm
+from throughline.office.audits.forms import cases as forms
 from throughline.office.audits.models import CaseAudit, CaseFile, CaseReturn, CaseVoice
 from throughline.office.audits.operations import cases as writes
 from throughline.office.audits.permissions import AuditsPermission
@@ -272,7 +273,7 @@ def action(request: Request, case_audit_id: int) -> HttpResponse:
         return f"{made.reference} is in the tracker.", page_of(row)
 
     words = Words("Put an action into the tracker", str(row), "Put it in", page_of(row))
-    return step(request, forms.RaiseForm(request.POST or None), words, do)
+    return step(request, RaiseForm(request.POST or None), words, do)
 
 
 @requires(MANAGE)

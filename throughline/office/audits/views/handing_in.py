@@ -15,6 +15,7 @@ from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.audits import forms
 from throughline.office.audits.models import Contributor, Evidence, Return
 from throughline.office.audits.operations import handing_in, helping
+from throughline.office.audits.operations.answering import CLOSED
 from throughline.office.audits.operations.handing_in import Signer
 from throughline.office.audits.operations.helping import LEAD_ONLY
 from throughline.office.audits.permissions import AuditsPermission
@@ -170,13 +171,17 @@ def remove_evidence(request: Request, return_id: int, evidence_id: int) -> HttpR
 def sign(request: Request, return_id: int) -> HttpResponse:
     row, part = load(request, return_id)
     posts = reads.asked(row).signed_by
-    refusals = RETURN.refusals(row.state, "sign", reads.facts_of(row, part.signs))
+    refusals = RETURN.refusals(row.state, "sign", reads.facts_of(row, part.signs, business_today()))
     if row.cycle.state != "open":
         refusals = ["The cycle is closed."]
 
     def do(given: Given) -> tuple[str, str]:
-        signer = Signer(**{name: value for name, value in given.items() if name != "confirmed"})
-        handing_in.sign(return_id=row.pk, signer=signer, by=request.actor, at=business_now())
+        signer = Signer(**{name: value for name, value in given.items() if name not in ("confirmed", "second")})
+        signed = handing_in.sign(
+            return_id=row.pk, signer=signer, by=request.actor, at=business_now(), real_at=real_now()
+        )  # fmt: skip
+        if signed.awaits_second:
+            return f"It is signed. {signed.together_email} was asked to sign as well.", page_of(row)
         return "It is signed. Submit it to hand it in.", page_of(row)
 
     words = Words(
@@ -191,6 +196,34 @@ def sign(request: Request, return_id: int) -> HttpResponse:
     initial = {"name": request.user.name}
     form = forms.SignForm(request.POST or None, initial=initial, posts=posts, today=business_today())
     return step(request, form, words, do)
+
+
+@requires(ANSWER)
+@both
+def countersign(request: Request, return_id: int) -> HttpResponse:
+    row, part = load(request, return_id)
+    posts, signature = reads.asked(row).signed_by, reads.current_signature(row)
+    refusals = []
+    if not part.countersigns or signature is None:
+        refusals.append("Only who was asked to sign as well can do this.")
+    elif not signature.awaits_second:
+        refusals.append("It is signed already.")
+    elif row.state != "signed" or row.cycle.state != "open":
+        refusals.append(CLOSED)
+
+    def do(given: Given) -> tuple[str, str]:
+        handing_in.countersign(
+            return_id=row.pk, name=given["name"], post=given["post"], by=request.actor, at=business_now()
+        )
+        return "You have signed. Whoever signed first can hand it in now.", page_of(row)
+
+    words = Words(
+        "Sign it as well", row.name, "Sign", page_of(row), refusals=tuple(refusals),
+        intro=f"{signature.name if signature else ''} has signed it. Read it first: you answer for the content as it "
+        "is now, and the check sum of what you both signed is kept.",
+    )  # fmt: skip
+    initial = {"name": request.user.name, "post": posts[1] if len(posts) > 1 else ""}
+    return step(request, forms.CountersignForm(request.POST or None, initial=initial), words, do)
 
 
 @requires(ANSWER)
@@ -217,7 +250,7 @@ def take_back(request: Request, return_id: int) -> HttpResponse:
 @both
 def submit(request: Request, return_id: int) -> HttpResponse:
     row, part = load(request, return_id)
-    refusals = RETURN.refusals(row.state, "submit", reads.facts_of(row, part.signs))
+    refusals = RETURN.refusals(row.state, "submit", reads.facts_of(row, part.signs, business_today()))
     if row.cycle.state != "open":
         refusals = ["The cycle is closed."]
 

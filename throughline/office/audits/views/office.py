@@ -16,7 +16,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.sheets.api import Exchange, Plan, answer, template_file
 from throughline.foundation.ui import formats
-from throughline.foundation.ui.parts import Column, Table
+from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.audits import forms, school_sheet
 from throughline.office.audits.models import AssessmentCycle
@@ -211,13 +211,14 @@ def close(request: Request, cycle_id: int) -> HttpResponse:
 def trusts(request: Request, cycle_id: int) -> HttpResponse:
     """The roll-up of each trust."""
     row = load_cycle(cycle_id)
-    found = reads.trusts(row.pk)
+    found, heat = reads.trusts(row.pk), reverse("audits:heat", args=[row.pk])
     table = Table(
         "Trusts",
         [Column("Trust"), Column("Schools", numeric=True), Column("Started", numeric=True),
          Column("Handed in", numeric=True), Column("Answered", numeric=True)],
         [
-            [str(each["trust"]), str(each["schools"]), str(each["began"]), str(each["done"]),
+            [Cell(str(each["trust"]), f"{heat}?{urlencode({'trust': str(each['trust'])})}"),
+             str(each["schools"]), str(each["began"]), str(each["done"]),
              f"{each['answered_all']} of {each['asked_all']}"]
             for each in found
         ],

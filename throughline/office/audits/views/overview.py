@@ -1,14 +1,18 @@
 """Seeing it all: the heat map, the overview report and one body's own report, as page, PDF, Word and Excel."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
+from throughline.foundation.agency_records import records_of
 from throughline.foundation.clock import business_today
 from throughline.foundation.documents import html, pdf, word
 from throughline.foundation.documents.api import PdfFailed, PdfUnavailable
@@ -18,13 +22,16 @@ from throughline.office.audits.documents.overview import overview
 from throughline.office.audits.documents.own import own_report
 from throughline.office.audits.models import AssessmentCycle, Return
 from throughline.office.audits.permissions import AuditsPermission
+from throughline.office.audits.presenters import beside
 from throughline.office.audits.presenters import heat as presenter
 from throughline.office.audits.queries import answers as answer_reads
 from throughline.office.audits.queries import cycles as cycle_reads
 from throughline.office.audits.queries import overview as reads
 from throughline.office.audits.queries import panel as panel_reads
+from throughline.office.audits.queries import staff as staff_reads
+from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import strengths, weaknesses
-from throughline.office.audits.rules.question_sets import read
+from throughline.office.audits.rules.question_sets import QuestionSet, read
 from throughline.office.audits.views.office import crumbs, cycle_url
 from throughline.office.audits.views.steps import load, load_cycle
 
@@ -35,12 +42,15 @@ PAGE = 30
 @requires(SEE_ALL)
 @require_safe
 def heat(request: Request, cycle_id: int) -> HttpResponse:
-    """Standards × bodies."""
+    """Standards × bodies; of one trust with `?trust=`."""
     row = load_cycle(cycle_id)
     asked = read(row.content)
     lines = reads.standard_lines(row, asked)
-    paginator = Paginator(cycle_reads.board(row.pk, text="", state="", today=business_today()), PAGE)
-    paginator.__dict__["count"] = sum(cycle_reads.counts(row.pk).values())
+    trust = request.GET.get("trust", "").strip()
+    found = cycle_reads.board(row.pk, text="", state="", today=business_today())
+    paginator = Paginator(found.filter(trust=trust) if trust else found, PAGE)
+    if not trust:
+        paginator.__dict__["count"] = sum(cycle_reads.counts(row.pk).values())
     page = paginator.get_page(request.GET.get("page"))
     returns = list(page)
     return render(
@@ -51,9 +61,14 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
             "row": row,
             "standards": [{"code": s.code, "title": s.title} for s in asked.standards],
             "everybody": presenter.all_row(lines, asked.scale),
-            "rows": presenter.rows(returns, reads.grid(returns), reads.moderated_of(returns), asked),
+            "rows": presenter.rows(
+                returns, reads.grid(returns), reads.moderated_of(returns), asked, reads.carried_of(returns)
+            ),
+            "trust": trust,
+            "of_trust": presenter.sums_row(reads.standard_sums(row.pk, trust), asked) if trust else (),
+            "query": f"{urlencode({'trust': trust})}&" if trust else "",
             "page_obj": page,
-            "lines": lines,
+            "lines": presenter.lines(lines, staff_reads.said_of_cycle(row.pk, asked, business_today())),
             "strengths": [f"{line.code} {line.title}" for line in strengths(lines)],
             "weaknesses": [f"{line.code} {line.title}" for line in weaknesses(lines)],
             "scale": [f"{step.sign} {step.label}" for step in asked.scale.steps],
@@ -66,13 +81,31 @@ def _overview(request: Request, row: AssessmentCycle) -> Document:
     returns = reads.all_returns(row.pk)
     small = len(returns) <= reads.MOST_FOR_QUESTIONS
     rows = (
-        presenter.rows(returns, reads.grid(returns), reads.moderated_of(returns), asked) if small else []
+        presenter.rows(returns, reads.grid(returns), reads.moderated_of(returns), asked, {}) if small else []
     )  # fmt: skip
+    said = staff_reads.said_of_cycle(row.pk, asked, business_today())
     return overview(
         cycle=row, asked=asked, partnership=request.partnership.name, returns=returns if small else [],
         lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(row.pk) if small else [],
-        carried=reads.carried_unread(row.pk) if small else [], today=business_today(),
+        carried=reads.carried_unread(row.pk) if small else [], staff=said if said and not said.waits else None,
+        to_ask=_to_ask(asked, returns, said) if small else [], today=business_today(),
     )  # fmt: skip
+
+
+def _to_ask(
+    asked: QuestionSet, returns: Sequence[Return], said: StaffSaid | None
+) -> list[tuple[str, list[str]]]:  # fmt: skip
+    """Say and do: (body, what to ask it and why), for bodies that there is something to ask of."""
+    organisations = {each.pk: each.body.organisation_id for each in returns}
+    wanted = sorted({key for s in asked.standards for key in s.beside})
+    records = records_of(wanted, {pk for pk in organisations.values() if pk}, business_today())
+    grid = reads.grid(returns)
+    found = []
+    for each in returns:
+        means = {code: grade.mean for code, grade in grid.get(each.pk, {}).items()}
+        if lines := beside.to_ask(each, organisations[each.pk], asked, means, said, records):
+            found.append((each.name, lines))
+    return found
 
 
 @requires(SEE_ALL)

@@ -1,15 +1,26 @@
 // Keeps what is typed and not saved yet in this browser, and offers it back: after a session that ended, a closed
-// browser, a lost connection. It leaves the browser once it was saved, or when the person says so.
+// browser, a lost connection. It leaves the browser once the site says that it was saved, or the person says so.
 const PREFIX = "unsaved:";
+const LONGEST = 30 * 24 * 60 * 60 * 1000; // milliseconds; nobody asks for what is older
 const form = document.querySelector("form[data-unsaved]");
-const here = location.pathname;
 
-// What was sent last: it arrived when another page answers, or this one with a higher number.
-const sent = JSON.parse(sessionStorage.getItem(`${PREFIX}sent`) || "null");
-if (sent) {
-  const number = form ? Number(form.dataset.number) : 0;
-  if (sent.path !== here || number > sent.number) localStorage.removeItem(sent.key);
-  sessionStorage.removeItem(`${PREFIX}sent`);
+// The site says in the address of the page that follows which form it has saved.
+const here = new URL(location.href);
+const saved = here.searchParams.get("saved");
+if (saved) {
+  localStorage.removeItem(PREFIX + saved);
+  here.searchParams.delete("saved");
+  history.replaceState(null, "", here);
+}
+for (const key of Object.keys(localStorage)) {
+  if (!key.startsWith(PREFIX)) continue;
+  let at = 0;
+  try {
+    at = JSON.parse(localStorage.getItem(key)).at || 0;
+  } catch {
+    // not ours, or broken: it goes
+  }
+  if (Date.now() - at > LONGEST) localStorage.removeItem(key);
 }
 
 if (form) {
@@ -21,8 +32,10 @@ if (form) {
       if (field.type !== "radio") found[field.name] = field.value;
       else if (field.checked) found[field.name] = field.value;
     }
-    return JSON.stringify(found);
+    return found;
   };
+  const same = (one, other) => fields().every(({ name }) => (one[name] ?? "") === (other[name] ?? ""));
+  const keep = () => localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: read() }));
   const put = (kept) => {
     for (const field of fields()) {
       if (field.type === "radio") field.checked = kept[field.name] === field.value;
@@ -30,8 +43,12 @@ if (form) {
     }
   };
 
-  const kept = localStorage.getItem(key);
-  if (kept && kept !== read()) {
+  const kept = JSON.parse(localStorage.getItem(key) || "null");
+  if ("refused" in form.dataset) {
+    keep(); // what was sent stands in the form again, and is not saved yet
+  } else if (kept && same(kept.fields, read())) {
+    localStorage.removeItem(key);
+  } else if (kept) {
     const box = document.createElement("div");
     box.className = "govuk-inset-text";
     box.setAttribute("role", "status");
@@ -52,15 +69,12 @@ if (form) {
     };
     box.append(
       words,
-      button("Put it back", () => put(JSON.parse(kept))),
+      button("Put it back", () => put(kept.fields)),
       button("Throw it away", () => localStorage.removeItem(key)),
     );
     form.prepend(box);
   }
 
-  form.addEventListener("input", () => localStorage.setItem(key, read()));
-  form.addEventListener("submit", () => {
-    localStorage.setItem(key, read());
-    sessionStorage.setItem(`${PREFIX}sent`, JSON.stringify({ key, path: here, number: Number(form.dataset.number) }));
-  });
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", keep);
 }

@@ -58,12 +58,14 @@ class Shipped:
 
 
 @operation(None)
-def published_version(*, shipped: Shipped, by: Actor, today: date) -> QuestionnaireVersion:
+def published_version(
+    *, shipped: Shipped, by: Actor, today: date, space_id: int | None = None
+) -> QuestionnaireVersion:  # fmt: skip
     """The version that is asked now: the latest published one, or the shipped one published on first use.
 
-    Called by the owner's operation, which asks for the permission.
+    Called by the owner's operation, which asks for the permission. `space_id` as in `start_survey`.
     """
-    home = scope.current().home_id
+    home = space_id or scope.current().home_id
     questionnaire, _ = Questionnaire.objects.get_or_create(
         space_id=home, key=shipped.key, defaults={"kind": shipped.kind, "title": shipped.title}
     )
@@ -119,15 +121,17 @@ def start_survey(
     closes_on: date | None,
     remind_after: Sequence[int],
     by: Actor,
+    space_id: int | None = None,
 ) -> Survey:
-    """The survey of that owner and about; there already: it is returned as it is. Called by the owner's operation."""
+    """The survey of that owner and about; there already: it is returned as it is. Called by the owner's operation.
+    `space_id`: a shared space that it lies in; None for the home space."""
     registry.kind_of(kind)
     if version.published_on is None:
         raise Refused("Publish the questionnaire first; what is asked must not change while people answer.")
     if closes_on is not None and closes_on < opens_on:
         raise Refused("The survey closes before it opens.")
     survey, _ = Survey.objects.get_or_create(
-        space_id=scope.current().home_id, kind=kind, about=about,
+        space_id=space_id or scope.current().home_id, kind=kind, about=about,
         defaults={
             "version": version, "title": title, "naming": naming, "opens_on": opens_on, "closes_on": closes_on,
             "remind_after": sorted(set(remind_after)),
@@ -190,7 +194,7 @@ def send_answers(*, token: str, answers: Answers, by: Actor, today: date) -> Sen
     Draft.objects.filter(invitation=invitation).delete()
     named = {} if survey.is_anonymous else {"invitation": invitation, "day": today}
     response = Response.objects.create(space_id=survey.space_id, survey=survey, group=invitation.group, **named)
-    Answer.objects.bulk_create(_rows(response, questions, given))
+    Answer.objects.bulk_create(answer_rows(response, questions, given))
     if survey.is_anonymous:
         return None
     sent = Sent(survey.kind, survey.about, invitation.subject, invitation.person_id, today)
@@ -200,7 +204,7 @@ def send_answers(*, token: str, answers: Answers, by: Actor, today: date) -> Sen
     return sent
 
 
-def _rows(response: Response, questions: Sequence[Question], given: Answers) -> list[Answer]:
+def answer_rows(response: Response, questions: Sequence[Question], given: Answers) -> list[Answer]:
     rows = []
     for question in questions:
         answer = given.get(question.key)

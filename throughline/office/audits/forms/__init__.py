@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 from throughline.foundation.documents.api import UploadField
 from throughline.foundation.ui.forms import Checkboxes, DateField, Form, Radios
 from throughline.office.audits.queries.people import person_known
-from throughline.office.audits.rules.cases import DOMAINS
-from throughline.office.audits.rules.cases import SCALE as CASE_SCALE
 from throughline.office.audits.rules.question_sets import APPLIES_TO, KINDS, Question, QuestionSet, Standard
 from throughline.office.audits.rules.returns import CHASE_DAYS, WHY
 from throughline.office.audits.rules.scales import SCALES, CarryRule
@@ -210,9 +208,15 @@ class EvidenceForm(Form):
 class SignForm(Form):
     name = forms.CharField(label="Your name", max_length=200)
     post = forms.CharField(label="Your post", max_length=200)
-    together_name = forms.CharField(label="Who agreed with you?", max_length=200, required=False)
+    second = forms.ChoiceField(
+        label="Who signs as well?", choices=[("here", "They sign here: send them a link"),
+                                             ("paper", "They have signed on paper")],
+        widget=Radios(reveals={"here": ["together_email"], "paper": ["together_name", "together_post", "together_on"]}),
+    )  # fmt: skip
+    together_email = forms.EmailField(label="Their email address", max_length=254, required=False)
+    together_name = forms.CharField(label="Their name", max_length=200, required=False)
     together_post = forms.CharField(label="Their post", max_length=200, required=False)
-    together_on = DateField(label="On which day did they agree?", required=False)
+    together_on = DateField(label="On which day did they sign?", required=False)
     confirmed = forms.BooleanField(label="What is written here is true to the best of my knowledge")
 
     def __init__(self, *args: Any, posts: Sequence[str], today: date, **options: Any) -> None:
@@ -221,18 +225,51 @@ class SignForm(Form):
         self.today = today
         self.fields["post"].initial = posts[0]
         if not self.together:
-            for name in ("together_name", "together_post", "together_on"):
+            for name in ("second", "together_email", *self.PAPER):
                 del self.fields[name]
         else:
-            self.fields["together_name"].label = f"Who agreed as {posts[1][:1].lower()}{posts[1][1:]}?"
-            for name in ("together_name", "together_post", "together_on"):
-                self.fields[name].required = True
+            self.fields["second"].label = f"Who signs as {posts[1][:1].lower()}{posts[1][1:]}?"
+            self.fields["together_post"].initial = posts[1]
+
+    PAPER = ("together_name", "together_post", "together_on")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.together:
+            return given
+        wanted = {"here": ("together_email",), "paper": self.PAPER}.get(given.get("second", ""), ())
+        says = {"together_email": "Enter their email address", "together_name": "Enter their name",
+                "together_post": "Enter their post", "together_on": "Enter the day on which they signed"}  # fmt: skip
+        for name in ("together_email", *self.PAPER):
+            if name not in wanted:
+                given[name] = None if name == "together_on" else ""
+                self.errors.pop(name, None)
+            elif not given.get(name) and name not in self.errors:
+                self.add_error(name, says[name])
+        return given
 
     def clean_together_on(self) -> date | None:
         day: date | None = self.cleaned_data["together_on"]
         if day is not None and day > self.today:
             raise ValidationError("The day of the agreement cannot be after today")
         return day
+
+
+class StaffSurveyForm(Form):
+    closes_on = DateField(label="Last day to answer", help_text="Results are shown from the day after.")
+
+
+class StaffNumberForm(Form):
+    people = forms.IntegerField(
+        label="How many staff did you send it to?", required=False, min_value=1, max_value=1_000_000,
+        help_text="So that answers are seen against them. You can change it.",
+    )  # fmt: skip
+
+
+class CountersignForm(Form):
+    name = forms.CharField(label="Your name", max_length=200)
+    post = forms.CharField(label="Your post", max_length=200)
+    confirmed = forms.BooleanField(label="I have read it, and what is written here is true to the best of my knowledge")
 
 
 class SeatForm(Form):
@@ -283,103 +320,3 @@ class RaiseForm(Form):
         if person is None:
             raise ValidationError("Nobody here has this address. They need an account first")
         return person
-
-
-def confirm() -> forms.BooleanField:
-    return forms.BooleanField(
-        label="I have checked: nobody can be known by what is written here", required=False,
-        help_text="Needed only where the page warned of words like names, or of a date of birth.",
-    )  # fmt: skip
-
-
-class CaseAuditForm(Form):
-    theme = forms.CharField(label="Theme", max_length=300)
-    year = forms.CharField(label="Year", max_length=20, help_text="As in the yearly report, such as 2023-24.")
-    criteria = area("What is looked for?", rows=4, most=4000)
-    agreed_on = DateField(label="Agreed by the executive on")
-    due = DateField(label="Auditors are due on")
-    purge_on = DateField(label="The cases are deleted on", help_text="The overview and the counts stay.")
-    domains = forms.MultipleChoiceField(
-        label="Domains", choices=list(DOMAINS.items()), initial=list(DOMAINS), widget=Checkboxes(small=True),
-        help_text="The child’s voice and lived experience is always among them.",
-    )  # fmt: skip
-
-
-class RepeatForm(Form):
-    year = forms.CharField(label="Year", max_length=20)
-    agreed_on = DateField(label="Agreed by the executive on")
-    due = DateField(label="Auditors are due on")
-    purge_on = DateField(label="The cases are deleted on")
-
-
-class SampleForm(Form):
-    list_size = forms.IntegerField(
-        label="How many cases fit the criteria?", min_value=1, max_value=100_000,
-        help_text="The length of the list that the local authority holds. The list itself never comes here.",
-    )  # fmt: skip
-    number = forms.IntegerField(label="How many are drawn?", min_value=1, max_value=26)
-    seed = forms.CharField(
-        label="Seed", max_length=60, help_text="Any word or number. It is kept, so that the draw can be repeated."
-    )
-
-
-class AuditorForm(Form):
-    agency = forms.ChoiceField(label="Agency")
-    email = forms.EmailField(label="Auditor’s email address", max_length=254)
-
-    def __init__(self, *args: Any, agencies: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        found = self.fields["agency"]
-        assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        found.choices = agencies
-
-
-class CaseForm(Form):
-    """An agency's part, or the meeting's grades: a grade and some words for each domain, and overall."""
-
-    def __init__(
-        self, *args: Any, domains: Choices, words: str, current: dict[str, tuple[int, str]], overall: int | None = None,
-        overall_words: bool = False, **options: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **options)
-        self.codes = [code for code, _ in domains]
-        steps = [(str(step.rank), f"{step.sign} {step.word}") for step in reversed(CASE_SCALE.steps)]
-        for code, label in domains:
-            rank, text = current.get(code, ("", ""))
-            self.fields[f"grade_{code}"] = forms.ChoiceField(
-                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank)
-            )
-            self.fields[f"words_{code}"] = area(f"{words}: {label}", required=False, rows=3, most=4000)
-            self.fields[f"words_{code}"].initial = text
-        if not overall_words:
-            self.fields["overall"] = forms.ChoiceField(
-                label="Overall", choices=steps, required=False, widget=Radios(inline=True, small=True),
-                initial="" if overall is None else str(overall),
-            )  # fmt: skip
-        self.fields["confirmed"] = confirm()
-
-    def grades(self) -> dict[str, tuple[int, str]]:
-        data = self.cleaned_data
-        return {
-            code: (int(data[f"grade_{code}"]), data[f"words_{code}"]) for code in self.codes if data[f"grade_{code}"]
-        }
-
-    def overall(self) -> int | None:
-        text = self.cleaned_data["overall"]
-        return int(text) if text else None
-
-
-class VoiceForm(Form):
-    whose = forms.ChoiceField(
-        label="Whose words?", choices=[("practitioner", "A practitioner’s"), ("family", "The family’s")],
-        widget=Radios(small=True),
-    )  # fmt: skip
-    text = area("What was said?", most=4000, hint="In plain words; nobody may be known by it.")
-    confirmed = confirm()
-
-
-class OverviewForm(Form):
-    strengths = area("Strengths", rows=5)
-    to_improve = area("Areas to improve", rows=5)
-    summaries = area("Short case summaries", required=False, rows=5, hint="They must identify nobody.")
-    confirmed = confirm()
