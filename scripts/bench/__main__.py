@@ -3,6 +3,7 @@
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from scripts.bench import dataset, load, mailing, people, reviews
 from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, resident_memory
 from scripts.server import ROOT, Site, page, site
+from scripts.test_databases import migrated_file
 
 PAGES = ["/", "/training/", "/partnership/", "/partnership/groups/", "/priorities/", "/learning/", "/reports/2023-24/"]
 CONNECTIONS = (1, 8, 32)
@@ -153,8 +155,10 @@ def audits(quick: bool, only: str) -> list[str]:
         f" {os.getloadavg()[0]:.1f} before. Two web processes, one worker; those who ask run on the same machine.", "",
     ]  # fmt: skip
     if only != "postgresql":
-        with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site("", Path(folder)) as running:
-            lines += audit_cases.measure(running, "SQLite (synchronous=FULL)", quick)
+        with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder:
+            shutil.copy(migrated_file(), Path(folder) / "throughline.sqlite3")
+            with site("", Path(folder)) as running:
+                lines += audit_cases.measure(running, "SQLite (synchronous=FULL)", quick)
     if only != "sqlite" and postgres.binaries():
         with (
             postgres.server(template=False, durable=True) as url,
@@ -173,6 +177,18 @@ def with_section(text: str, heading: str, section: str) -> str:
     rest = after.partition("\n## ")[2] if found else ""
     later = f"\n## {rest}" if rest else ""
     return f"{before.rstrip()}\n\n{section}{later}"
+
+
+def with_other_database(section: str, text: str, heading: str, only: str) -> str:
+    """The new section of one database, with what an earlier run measured of the other."""
+    old = text.partition(heading + "\n")[2].partition("\n## ")[0]
+    other = "### SQLite" if only == "postgresql" else "### PostgreSQL" if only == "sqlite" else ""
+    kept = next((f"### {part}" for part in old.split("\n### ")[1:] if other and f"### {part}".startswith(other)), "")
+    if not kept:
+        return section
+    head, mark, own = section.partition("\n### ")
+    parts = [f"### {own.rstrip()}", kept.rstrip()]
+    return head + "\n" + "\n\n".join(sorted(parts, reverse=True)) + "\n" if mark else section
 
 
 def of_reviews(url: str, quick: bool) -> list[str]:
@@ -219,7 +235,8 @@ def main() -> None:
         only = "sqlite" if asked.sqlite_only else "postgresql" if asked.postgres_only else ""
         section = "\n".join(audits(asked.quick, only)).rstrip() + "\n"
         print(section)
-        if not asked.quick and not only:
+        if not asked.quick:
+            section = with_other_database(section, report.read_text(), audit_cases.HEADING, only)
             report.write_text(with_section(report.read_text(), audit_cases.HEADING, section))
         return
     if asked.part == "reviews":

@@ -64,7 +64,7 @@ def _standard(
 ) -> BesideStandard:  # fmt: skip
     share = None if mean is None else mean / scale.top
     found, questions = [], []
-    for key in standard.beside:
+    for key in standard.beside if organisation_id else ():
         record = records.get(key, {}).get(organisation_id or 0)
         if record is None:
             found.append(Cell(f"{RECORDS[key]}: nothing is on record here."))
@@ -101,15 +101,15 @@ def staff_table(asked: QuestionSet, row: Return, means: Mapping[str, float], sai
     """For the body itself: own grade, own staff, everybody's staff."""
     return Table(
         "Own grade and staff",
-        [Column("Standard"), Column("Own grade, of 100", numeric=True), Column("Staff who agree", numeric=True),
-         Column("Staff of everybody", numeric=True), Column("In words")],
+        [Column("Standard"), Column("In words"), Column("Own grade, of 100", numeric=True),
+         Column("Staff who agree", numeric=True), Column("Staff of everybody", numeric=True)],
         [
             [
                 f"{s.code} {s.title}",
-                formats.number(100 * means[s.code] / asked.scale.top) if s.code in means else "not graded",
-                _percent(said.by_return.get(row.pk, {}).get(s.code)), _percent(said.everybody.get(s.code)),
                 Beside(means[s.code] / asked.scale.top if s.code in means else None,
                        said.by_return.get(row.pk, {}).get(s.code)).words,
+                _of_100(means[s.code] / asked.scale.top if s.code in means else None),
+                _percent(said.by_return.get(row.pk, {}).get(s.code)), _percent(said.everybody.get(s.code)),
             ]
             for s, _ in asked.asked_of(row.kind)
             if s.staff
@@ -121,13 +121,12 @@ def cycle_table(asked: QuestionSet, shares: Mapping[str, float | None], said: St
     """For the office: every standard over all bodies."""
     return Table(
         "Own grades and staff, everybody",
-        [Column("Standard"), Column("Own grades, of 100", numeric=True), Column("Staff who agree", numeric=True),
-         Column("In words")],
+        [Column("Standard"), Column("In words"), Column("Own grades, of 100", numeric=True),
+         Column("Staff who agree", numeric=True)],
         [
             [
-                f"{s.code} {s.title}",
-                "not graded" if shares.get(s.code) is None else formats.number(100 * (shares[s.code] or 0)),
-                _percent(said.everybody.get(s.code)), Beside(shares.get(s.code), said.everybody.get(s.code)).words,
+                f"{s.code} {s.title}", Beside(shares.get(s.code), said.everybody.get(s.code)).words,
+                _of_100(shares.get(s.code)), _percent(said.everybody.get(s.code)),
             ]
             for s in asked.standards
             if s.staff
@@ -151,6 +150,10 @@ def links_table(rows: Sequence[Return], standings: Mapping[int, LinkStanding], u
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _of_100(share: float | None) -> str:
+    return "not graded" if share is None else formats.number(100 * share, 0)
 
 
 def _percent(share: float | None) -> str:

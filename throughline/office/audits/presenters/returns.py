@@ -63,6 +63,7 @@ class StandardPart:
     progress: str
     grade: str
     colour: str
+    opens: str
     table: Table
 
 
@@ -105,7 +106,8 @@ def _part(
     )  # fmt: skip
     return StandardPart(
         standard.code, standard.title, standard.says, f"{done} of {len(questions)} answered",
-        f"{step.sign} {step.label}" if step else "Not graded yet", step.colour if step else "grey", table,
+        f"{step.sign} {step.label}" if step else "Not graded yet", step.colour if step else "grey",
+        "The question" if len(questions) == 1 else f"The {len(questions)} questions", table,
     )  # fmt: skip
 
 

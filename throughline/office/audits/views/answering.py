@@ -45,7 +45,12 @@ def crumbs(row: Return | None = None) -> list[NavigationItem]:
 @requires(ANSWER)
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    rows = list(own(reader(request.actor)).select_related("cycle").defer("cycle__content").order_by("due", "pk"))
+    rows = list(
+        own(reader(request.actor))
+        .select_related("cycle")
+        .defer("cycle__content")
+        .order_by("-cycle__state", "due", "pk")
+    )
     waiting = given_to_panel(reader(request.actor)).count()
     return render(
         request,
