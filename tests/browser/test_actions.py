@@ -1,8 +1,12 @@
 """The tracker: one delivers, another checks, a third judges the effect; and many at once by spreadsheet."""
 
+import csv
+import io
 from typing import Any
 
 from playwright.sync_api import expect
+
+from throughline.foundation.sheets.reading import read_rows
 
 TITLE = "Try the safe sleep checklist in one practice and say what works"
 
@@ -34,3 +38,33 @@ def test_delivered_checked_and_judged_by_three_people(visit: Any) -> None:
     scrutineer.page.get_by_label("Proven: what should be different is different").check()
     scrutineer.types("How do you know?", "Nine of ten, where it was none before.").presses("Save the verdict")
     scrutineer.sees("Closed and proven", "Nine of ten, where it was none before.")
+
+
+def test_a_spreadsheet_with_an_error_and_then_right(visit: Any) -> None:
+    unit = visit().signs_in_as("Business unit").goes_to("/office/actions/").presses("Update many by spreadsheet")
+    with unit.page.expect_download() as download:
+        unit.page.get_by_role("link", name="Download the template").click()
+    rows = read_rows(download.value.path().read_bytes())
+    heading, first = rows[0], rows[1]
+    due, reason = heading.index("Due"), heading.index("Reason for another day or owner")
+
+    def sends(row: list[str]) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows([heading, row])
+        unit.page.locator("input[type=file]").set_input_files(
+            {"name": "actions.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+        )
+        unit.presses("Show what would change")
+
+    # when the day moves without a reason, nothing is written and the cell is named
+    first[due] = "2024-04-30"
+    sends(first)
+    unit.sees("There is a problem", "must say why the day or the owner changes")
+
+    # when the reason is there, what would change is shown, and then written
+    first[reason] = "The audit needs a month more."
+    sends(first)
+    unit.sees("1 record would change. Nothing is written yet.").presses("Write these changes").sees("1 changed")
+    unit.goes_to(f"/office/actions/{first[0].removeprefix('A')}/").sees(
+        "30 April 2024", "The audit needs a month more."
+    )

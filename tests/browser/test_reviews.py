@@ -95,3 +95,52 @@ def test_the_golden_thread_for_everyone_and_for_the_office(visit: Any) -> None:
     unit.sees("A1 Revise the terms of reference of the Maternity Safeguarding Hub")
     unit.presses("A1 Revise the terms").presses("Why we do this").sees("Because of")
     unit.page.get_by_role("heading", name="Why we do this").wait_for()
+
+
+def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
+    # given a learning lessons review whose draft is written, sent to an agency for comments
+    unit = visit().signs_in_as("Business unit").goes_to("/office/reviews/").presses("Chorus (an invented case)")
+    where = unit.page.url
+    unit.goes_to(f"{where}review/").sees("Isolde Fairweather", "The family’s and practitioners’ part")
+    unit.goes_to(f"{where}draft/").presses("Ask an agency for comments")
+    unit.page.get_by_label("Which agency?").select_option(index=3)
+    unit.types("Email address of who comments", "practitioner@medway.example.org")
+    day(unit, "Comments due", "16", "2", "2024")
+    unit.presses("Ask them").presses("Send the draft out for comments").presses("Send the draft out for comments")
+    unit.sees("The draft is out for comments.")
+
+    # when the agency comments by phone, without JavaScript, seeing nothing else of the case
+    rex = visit(phone=True, scripts=False).signs_in_as("Practitioner").goes_to("/office/reviews/")
+    rex.presses("Draft to comment on").sees("Why this review")
+    rex.types("Your comment", "Say how often plans were closed.").presses("Send the comment")
+    rex.presses("We have said all that we have to say").sees("Your part is done")
+    answer = rex.page.goto(f"{where}draft/")
+    assert answer is not None
+    assert answer.status == 404
+    rex.complaints.clear()  # the browser's console mentions the 404
+
+    # and the comment is answered, the report agreed, the briefing written
+    unit.goes_to(f"{where}draft/").presses("Answer it")
+    unit.types("What becomes of this comment?", "Taken up in the second section.").presses("Save")
+    unit.goes_to(f"{where}review/").presses("End the time for comments").presses("End the time for comments")
+    unit.presses("Record that the report is agreed").presses("Record that the report is agreed")
+    unit.goes_to(f"{where}publication/").presses("Publish it").sees("Say by which name it is published.")
+    unit.goes_to(f"{where}publication/").presses("Name, themes, summary and day")
+    unit.types("By which name is it published?", "Chorus family review").types("Themes", "Neglect")
+    unit.types("What should improve?", "Look again after a plan was closed.").presses("Save")
+    unit.presses("Write the briefing")
+    unit.page.get_by_label("What was found").wait_for()
+    for label in ("What happened", "Why it was reviewed", "What worked well", "What to do in your own practice",
+                  "Where to find more"):  # fmt: skip
+        unit.types(label, "Ask, look, tell.")
+    unit.presses("Save").sees("Chorus")
+
+    # then a word of the record is found, cleared with its reason, and everybody can read what was learnt
+    unit.presses("Clear a word of the record")
+    unit.page.get_by_label("Which word may stand?").select_option("Chorus")
+    unit.types("Why does it show nobody?", "An invented name.").presses("Clear it")
+    unit.presses("Publish it").presses("Publish it").sees("is published")
+    reader = visit(phone=True).goes_to("/learning/").sees("Look again after a plan was closed.")
+    reader.presses("The golden thread: what came of Chorus family review").sees("the briefing")
+    reader.goes_to("/library/briefing-chorus-family-review/").sees("Ask, look, tell.")
+    unit.goes_to("/office/actions/recommendations/").sees("Agree before a plan is closed")

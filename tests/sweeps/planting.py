@@ -88,17 +88,52 @@ def plant_case(world: World) -> Planted:
         cases.decide(outcome=words.Outcome.LCSPR, reasons=WORD, **here)
         clock = models.CaseClock.objects.get(code="RV-02")
         clocks.pause_clock(clock_id=clock.pk, reason=WORD, **here)
+        review = plant_review(case, here, asked)
         place = inside.space_id
     return Planted(
         restricted_id=rid, space_id=place, lead=lead_user,
         names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "clock_id": clock.pk,
-               "step_id": step.pk, "household_person_id": person.pk},
+               "step_id": step.pk, "household_person_id": person.pk, **review},
         lead_pages=tuple(f"/office/reviews/{rid}/{page}" for page in
                          ("", "timeline/", "household/", "analysis/", "decision/", f"agencies/{request.pk}/",
-                          f"dates/{clock.pk}/", "pack.docx?parts=facts")),
+                          f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/", "publication/")),
         not_text=frozenset({"reviews.CaseClock", "reviews.ChronologyEntry.time", "reviews.Criterion.key",
-                            "reviews.InformationRequest.answer"}),
+                            "reviews.InformationRequest.answer", "reviews.BriefingPoint.point"}),
     )  # fmt: skip
+
+
+def plant_review(case: Any, here: dict[str, Any], asked: Any) -> dict[str, Any]:
+    """The review that follows, with everything that can be written of it. Returns address parameters."""
+    from throughline.office.partnership import api as partnership
+    from throughline.office.reviews import models
+    from throughline.office.reviews.operations import drafts, publication, works
+    from throughline.office.reviews.operations.following import begin_work
+    from throughline.office.reviews.rules import reviewing as rules
+
+    work = begin_work(case, rules.WorkKind.LCSPR, here["by"], NOW)
+    works.set_up(words=dict.fromkeys(works.SET_UP, WORD), **here)
+    works.go_on(transition="start", reason="", **here)
+    member = works.add_panel_member(name=WORD, agency=WORD, **here)
+    process = works.add_process(kind=rules.Process.POLICE, what=WORD, since=TODAY, pauses=True, reason=WORD, **here)
+    event = works.write_contribution(contribution_id=None, kind=rules.Taking.EVENT, what=WORD, where=WORD, on=TODAY,
+                                     said=WORD, **here)  # fmt: skip
+    works.ask_to_event(contribution_id=event.pk, person_id=asked.user.pk, real_at=NOW, **here)
+    section = drafts.write_section(section_id=None, heading=WORD, text=WORD, **here)
+    agency = partnership.agencies()[0].id
+    drafts.ask_reader(agency_id=agency, person_id=asked.user.pk, due=TODAY, real_at=NOW, **here)
+    drafts.send_out(real_at=NOW, **here)
+    slip = models.Slip.objects.get(restricted_id=here["inside"].id, kind="draft")
+    comment = drafts.comment(slip=slip, section_id=section.pk, text=WORD, by=asked, at=NOW)
+    drafts.answer_comment(comment_id=comment.pk, answer=WORD, **here)
+    finding = drafts.write_finding(finding_id=None, text=WORD, recommendation=WORD, agency_id=agency, **here)
+    works.plan_publication(name=WORD, themes=WORD, improvements=WORD, planned_on=TODAY, **here)
+    publication.write_briefing(points=dict.fromkeys(rules.BRIEFING, WORD), **here)
+    publication.clear_word(word=WORD, reason=WORD, **here)
+    assert work.pk
+    return {
+        "panel_member_id": member.pk, "process_id": process.pk, "contribution_id": event.pk, "section_id": section.pk,
+        "draft_comment_id": comment.pk, "work_finding_id": finding.pk,
+    }  # fmt: skip
 
 
 PLANTERS: dict[str, Callable[[World], Planted]] = {"reviews.case": plant_case}

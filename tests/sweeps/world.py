@@ -230,6 +230,7 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
         )
         relative = cases.add_household_person(inside=inside, name="Somebody", relation="aunt", born=None, at_home=True,
                                               note="", by=lead, at=NOW)  # fmt: skip
+        review = review_samples(case, member, lead)
         request, other = (
             returns.ask_agency(
                 inside=inside, agency_id=agency.id, person_id=lead.user.pk, child="Somebody", asks="All", due=TODAY,
@@ -241,7 +242,33 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
         "restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk, "clock_id": clock.pk,
         "step_id": step.pk, "household_person_id": relative.pk, "request_id": request.pk, "heading": "facts",
         "slip_id": models.Slip.objects.get(record_id=other.pk).pk, "edition_id": "working-together-2023",
-        "limit_code": "RV-03",
+        "limit_code": "RV-03", **review,
+    }  # fmt: skip
+
+
+def review_samples(case: Any, person: User, lead: Actor) -> dict[str, Any]:
+    """The review that follows the case, with one of each that an address names. Inside the case's space."""
+    from throughline.office.partnership import api as partnership
+    from throughline.office.reviews import models
+    from throughline.office.reviews.operations.following import begin_work
+    from throughline.office.reviews.rules.reviewing import WorkKind
+
+    work = begin_work(case, WorkKind.LCSPR, lead, NOW)
+    here = {"space_id": work.space_id, "work": work}
+    member = models.PanelMember.objects.create(**here, name="Somebody", agency="Police")
+    process = models.ParallelProcess.objects.create(**here, kind="coroner", what="Inquest", since=TODAY)
+    part = models.Contribution.objects.create(**here, kind="event", what="Afternoon", where="Hall", on=TODAY)
+    section = models.DraftSection.objects.create(**here, position=0, heading="What happened", text="It happened.")
+    reader = models.DraftReader.objects.create(
+        **here, draft=1, agency_id=partnership.agencies()[0].id, person=person, due=TODAY
+    )
+    comment = models.DraftComment.objects.create(
+        space_id=work.space_id, section=section, reader=reader, text="Say when.", at=NOW
+    )
+    finding = models.WorkFinding.objects.create(**here, text="It was found.")
+    return {
+        "panel_member_id": member.pk, "process_id": process.pk, "contribution_id": part.pk, "section_id": section.pk,
+        "draft_comment_id": comment.pk, "work_finding_id": finding.pk,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from throughline.office.reviews.operations import (
     record_practice_changes,
     record_reviews,
 )
+from throughline.office.reviews.publishing_step import Publication, register_publishing_step
 from throughline.office.reviews.queries import (
     PracticeChangeRow,
     ReviewRow,
@@ -19,6 +20,7 @@ from throughline.office.reviews.queries import (
 __all__ = [
     "PracticeChangeInput",
     "PracticeChangeRow",
+    "Publication",
     "ReviewInput",
     "ReviewRow",
     "practice_changes",
@@ -26,6 +28,7 @@ __all__ = [
     "published_between",
     "record_practice_changes",
     "record_reviews",
+    "register_publishing_step",
     "reviews",
     "reviews_by",
 ]

@@ -1,5 +1,5 @@
-"""An invented case in a restricted space, for the demonstration: a rapid review under way on 5 February 2024, and a
-referral that waits for triage. Nobody in it exists."""
+"""Invented cases in restricted spaces, for the demonstration: a rapid review under way on 5 February 2024, a learning
+lessons review (demonstration_review.py), and a referral that waits for triage. Nobody in them exists."""
 
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from throughline.foundation.accounts.operations import load_demonstration_accoun
 from throughline.foundation.restricted import api as restricted
 from throughline.foundation.restricted.api import Entered
 from throughline.office.partnership import api as partnership
+from throughline.office.reviews import demonstration_review
 from throughline.office.reviews.demonstration import LONDON, _acting, _moment
 from throughline.office.reviews.models import Slip
 from throughline.office.reviews.operations import cases, returns
@@ -75,13 +76,14 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     with restricted.entered(unit, case.restricted_id, what="Demonstration", at=real_at) as inside:
         _notified(inside, unit, signers, real_at)
         _asked(inside, unit, people, real_at)
+    demonstration_review.load(unit=unit, real_at=real_at)
     referral = cases.CaseInput(
         Origin.REFERRAL, "Saga (an invented case)", "Four schools in two years. What can be learnt from that?",
         "An invented school",
     )  # fmt: skip
     referrer = _acting(people["practitioner"], Role.PRACTITIONER)
     cases.refer(given=referral, by=referrer, at=_moment(date(2024, 2, 1)), real_at=real_at)
-    return 2
+    return 3
 
 
 def _signers(loader: Actor, restricted_id: int, unit: Actor, domain: str, real_at: datetime) -> dict[Partner, Actor]:

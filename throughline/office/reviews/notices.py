@@ -67,3 +67,44 @@ class ClockMoved(Notice):
             f"The bank holidays changed. {self.code} of {self.reference} was due on {self.before} and is due on"
             f" {self.after} now.\n\nWhy this date: {self.url}\n"
         )
+
+
+@register
+@dataclass(frozen=True)
+class AskedToComment(Notice):
+    """RV-N4. Somebody is asked for comments on a draft, or reminded."""
+
+    kind: ClassVar[str] = "reviews.asked_to_comment"
+    category: ClassVar[str] = "Review: draft to comment on"
+    reference: str
+    due: str
+    again: bool
+    url: str
+
+    def subject(self) -> str:
+        return f"{'Reminder: a' if self.again else 'A'} draft waits for your comments ({self.reference})"
+
+    def text(self) -> str:
+        return (
+            f"You are asked for comments on the draft of a review by {self.due}. To have none is an answer: say so.\n\n"
+            f"{self.url}\n\n"
+            "The page asks for a second factor, which you can set up when you first open it.\n"
+        )
+
+
+@register
+@dataclass(frozen=True)
+class AskedToEvent(Notice):
+    """RV-N5. Somebody who was involved is asked to a learning event."""
+
+    kind: ClassVar[str] = "reviews.asked_to_event"
+    category: ClassVar[str] = "Review: learning event"
+    reference: str
+    on: str
+    url: str
+
+    def subject(self) -> str:
+        return f"You are asked to a learning event ({self.reference})"
+
+    def text(self) -> str:
+        return f"You are asked to a learning event on {self.on}. Where it is, and what it is for:\n{self.url}\n"

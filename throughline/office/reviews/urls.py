@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.office.reviews.views import case, clocks, outside, pack, rapid
+from throughline.office.reviews.views import case, clocks, draft, ending, outside, outside_review, pack, rapid, work
 
 app_name = "reviews"
 urlpatterns = [
@@ -13,10 +13,13 @@ urlpatterns = [
     path("asked/<int:slip_id>/", outside.slip, name="slip"),
     path("asked/<int:slip_id>/entry/", outside.slip_entry, name="slip_entry"),
     path("asked/<int:slip_id>/spreadsheet/", outside.slip_sheet, name="slip_sheet"),
+    path("asked/<int:slip_id>/done/", outside_review.slip_done, name="slip_done"),
+    path("days/", clocks.dashboard, name="dashboard"),
     path("time-limits/", clocks.limits, name="limits"),
     path("time-limits/<slug:edition_id>/<slug:limit_code>/confirm/", clocks.confirm, name="confirm"),
     path("<int:restricted_id>/", case.case, name="case"),
     path("<int:restricted_id>/triage/", case.triage, name="triage"),
+    path("<int:restricted_id>/answer/", case.answer_others, name="answer_others"),
     path("<int:restricted_id>/incident/", case.incident, name="incident"),
     path("<int:restricted_id>/incident/criteria/", case.incident_criteria, name="incident_criteria"),
     path("<int:restricted_id>/notification/sign/", case.sign_notification, name="sign_notification"),
@@ -49,9 +52,45 @@ urlpatterns = [
     path("<int:restricted_id>/decision/sent/", rapid.pack_sent, name="pack_sent"),
     path("<int:restricted_id>/decision/panel/", rapid.panel, name="panel"),
     path("<int:restricted_id>/decision/begin-review/", rapid.begin_review, name="begin_review"),
+    path("<int:restricted_id>/decision/take-up/", rapid.begin_learning, name="begin_learning"),
     path("<int:restricted_id>/decision/close/", rapid.close, name="close"),
     path("<int:restricted_id>/pack.pdf", pack.as_pdf, name="pack_pdf"),
     path("<int:restricted_id>/pack.docx", pack.as_word, name="pack_word"),
+    path("<int:restricted_id>/review/", work.work, name="work"),
+    path("<int:restricted_id>/review/set-up/", work.set_up, name="work_set_up"),
+    path("<int:restricted_id>/review/go/<slug:transition>/", work.go, name="work_go"),
+    path("<int:restricted_id>/review/sign/", ending.sign_report, name="sign_report"),
+    path("<int:restricted_id>/review/panel/add/", work.panel_member_add, name="panel_member_add"),
+    path(
+        "<int:restricted_id>/review/panel/<int:panel_member_id>/remove/",
+        work.panel_member_remove,
+        name="panel_member_remove",
+    ),
+    path("<int:restricted_id>/review/beside/add/", work.process_add, name="process_add"),
+    path("<int:restricted_id>/review/beside/<int:process_id>/ended/", work.process_end, name="process_end"),
+    path("<int:restricted_id>/review/part/add/", work.contribution_add, name="contribution_add"),
+    path("<int:restricted_id>/review/part/<int:contribution_id>/", work.contribution, name="contribution"),
+    path("<int:restricted_id>/review/part/<int:contribution_id>/people/", work.event, name="event"),
+    path("<int:restricted_id>/review/part/<int:contribution_id>/came/", work.attendance, name="attendance"),
+    path("<int:restricted_id>/draft/", draft.draft, name="draft"),
+    path("<int:restricted_id>/draft/section/add/", draft.section_add, name="section_add"),
+    path("<int:restricted_id>/draft/section/<int:section_id>/", draft.section, name="section"),
+    path("<int:restricted_id>/draft/section/<int:section_id>/remove/", draft.section_remove, name="section_remove"),
+    path("<int:restricted_id>/draft/finding/add/", draft.finding_add, name="finding_add"),
+    path("<int:restricted_id>/draft/finding/<int:work_finding_id>/", draft.finding, name="finding"),
+    path(
+        "<int:restricted_id>/draft/finding/<int:work_finding_id>/remove/", draft.finding_remove, name="finding_remove"
+    ),
+    path("<int:restricted_id>/draft/ask/", draft.reader_add, name="reader_add"),
+    path("<int:restricted_id>/draft/send/", draft.send_out, name="send_out"),
+    path("<int:restricted_id>/draft/comment/<int:draft_comment_id>/", draft.comment_answer, name="comment_answer"),
+    path("<int:restricted_id>/publication/", ending.publication, name="publication"),
+    path("<int:restricted_id>/publication/plan/", ending.plan, name="plan_publication"),
+    path("<int:restricted_id>/publication/briefing/", ending.briefing, name="briefing"),
+    path("<int:restricted_id>/publication/clear/", ending.clear_word, name="clear_word"),
+    path("<int:restricted_id>/publication/copy/", ending.send_copy, name="send_copy"),
+    path("<int:restricted_id>/publication/publish/", ending.publish, name="publish"),
+    path("<int:restricted_id>/publication/withhold/", ending.withhold, name="withhold"),
     path("<int:restricted_id>/dates/", clocks.clocks, name="clocks"),
     path("<int:restricted_id>/dates/<int:clock_id>/", clocks.clock, name="clock"),
     path("<int:restricted_id>/dates/<int:clock_id>/pause/", clocks.pause, name="pause"),

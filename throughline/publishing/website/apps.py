@@ -11,11 +11,14 @@ class WebsiteConfig(AppConfig):
         from django.urls import reverse
 
         from throughline.foundation.figures import pages
+        from throughline.office.reviews.api import register_publishing_step
         from throughline.publishing.library import api as library
         from throughline.publishing.website import drafts, signals  # noqa: F401
+        from throughline.publishing.website.review_publishing import publish_review
 
         library.register_drafts(drafts.drafts)
         library.register_places(drafts.places)
+        register_publishing_step(publish_review)
         pages.register("organisation", lambda slug: reverse("website:partnership"))
         pages.register("group", lambda slug: reverse("website:group", args=[slug]))
         pages.register("priority", lambda slug: reverse("website:priorities"))

@@ -387,10 +387,14 @@ class Review:
     themes: tuple[str, ...]
     changes: tuple[Changed, ...]
     thread: str
+    improvements: str
+    briefing: tuple[tuple[str, str], ...]
+    withheld: bool
 
 
 def published_reviews() -> list[Review]:
-    """The latest first, each with what changed in practice. Two queries."""
+    """The latest first, each with what changed in practice; those that were withheld with what should improve. Two
+    queries."""
     changes = reviews.practice_changes()
     return [
         Review(
@@ -406,9 +410,12 @@ def published_reviews() -> list[Review]:
                 )
             ),
             thread=reverse("links:thread", args=["reviews.review", row.id]),
+            improvements=row.improvements,
+            briefing=row.briefing,
+            withheld=row.withheld_on is not None,
         )
         for row in reviews.reviews()
-        if row.published_from is not None
+        if row.published_from is not None or row.withheld_on is not None
     ]
 
 

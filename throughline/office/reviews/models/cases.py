@@ -30,6 +30,7 @@ class Case(ScopedModel):
     pack_sent_on = models.DateField(null=True, blank=True)
     panel_answer = models.CharField(max_length=20, choices=PanelAnswer.choices(), blank=True)
     panel_answered_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField("day of our answer to who asked", null=True, blank=True)
     history = history()
 
     class Meta(ScopedModel.Meta):

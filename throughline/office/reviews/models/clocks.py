@@ -11,7 +11,7 @@ from throughline.office.reviews.models.cases import Case
 
 class CaseClock(ScopedModel):
     """A clock that runs or ran: facts alone. It keeps the edition in force when it started; `calendar` is the version
-    of the calendar with which `due_on` was counted."""
+    of the calendar with which `due_on` was counted. One that counts back from its day is due before it started."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
     code = models.CharField(max_length=10)
@@ -27,7 +27,8 @@ class CaseClock(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "code"], name="case_clock_once"),
             models.CheckConstraint(
-                condition=Q(met_on=None) | Q(met_on__gte=F("started_on")), name="case_clock_met_after_start"
+                condition=Q(met_on=None) | Q(met_on__gte=F("started_on")) | Q(due_on__lt=F("started_on")),
+                name="case_clock_met_after_start",
             ),
         ]
 

@@ -9,14 +9,18 @@ from throughline.foundation.tenancy.models import ScopedModel
 
 class Review(ScopedModel):
     """A review by the name it was published under. `published` is as written (YYYY-MM or YYYY-MM-DD, '' when it was
-    not); `published_from` is that day, or the first of that month. `themes` is a list of texts."""
+    not); `published_from` is that day, or the first of that month. `themes` is a list of texts, `briefing` one of
+    (heading, text). `withheld_on`: the day it was decided not to publish it; `improvements` is public in any case."""
 
     kind = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=200)
     published = models.CharField(max_length=10, blank=True)
     published_from = models.DateField("first day it can have been published", null=True, blank=True)
+    withheld_on = models.DateField(null=True, blank=True)
     themes = models.JSONField(default=list)
+    improvements = models.TextField("what should improve", blank=True)
+    briefing = models.JSONField(default=list)
     position = models.PositiveIntegerField(default=0)
     history = history()
 
@@ -29,6 +33,10 @@ class Review(ScopedModel):
             models.CheckConstraint(
                 condition=Q(published="", published_from=None) | ~Q(published="") & Q(published_from__isnull=False),
                 name="review_published_and_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_on=None) | Q(published="") & ~Q(improvements=""),
+                name="review_withheld_says_what_improves",
             ),
         ]
 

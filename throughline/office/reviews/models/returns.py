@@ -26,6 +26,7 @@ class InformationRequest(ScopedModel):
     summary = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     chased = models.PositiveSmallIntegerField(default=0)
+    chased_on = models.DateField(null=True, blank=True)
     history = history()
 
     class Meta(ScopedModel.Meta):

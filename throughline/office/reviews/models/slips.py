@@ -13,6 +13,8 @@ class Slip(ScopedModel):
     class Kind(models.TextChoices):
         REFERRAL = "referral", "Referral for a review"
         REQUEST = "request", "Request for information"
+        DRAFT = "draft", "Draft to comment on"
+        EVENT = "event", "Learning event"
 
     restricted = models.ForeignKey("restricted.RestrictedSpace", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -26,7 +28,9 @@ class Slip(ScopedModel):
         ordering = ["done_on", "due", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["restricted", "kind", "record_id"], name="slip_once_a_record"),
-            models.CheckConstraint(condition=Q(kind__in=["referral", "request"]), name="slip_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["referral", "request", "draft", "event"]), name="slip_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,11 +30,15 @@ from throughline.office.reviews.models import (
     PlanStep,
     Slip,
     Told,
+    Work,
 )
 from throughline.office.reviews.notices import Replied
+from throughline.office.reviews.operations.following import begin_work
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries.cases import calendar, case_in, facts_of
 from throughline.office.reviews.restricted_spaces import CASE as SPACE_KIND
+from throughline.office.reviews.rules.guards import Facts
+from throughline.office.reviews.rules.reviewing import WorkKind
 from throughline.office.reviews.rules.words import PLAN, Origin, Outcome, Partner, Stage, Triage
 from throughline.office.reviews.workflow import CASE
 
@@ -111,9 +115,13 @@ def _lead_too(restricted_id: int, first_id: int, user_id: int, real_at: datetime
 def triage(*, inside: Entered, decision: Triage, reply: str, by: Actor, at: datetime, real_at: datetime) -> Case:
     """With the reasons, which are the reply to who referred it."""
     case = writable(inside)
-    way = {Triage.NOTIFY: "triage_notify", Triage.LEARNING: "triage_learning"}.get(decision, "triage_close")
+    way = {
+        Triage.NOTIFY: "triage_notify", Triage.LEARNING: "triage_learning", Triage.HOMICIDE: "triage_homicide",
+    }.get(decision, "triage_close")  # fmt: skip
     fire(CASE, case, way, by=by, at=at, reason=reply, changes={"triage": decision.value, "triaged_on": at.date()})
     _write_text(case, "triage", reply, by, at)
+    if case.state == "learning":
+        begin_work(case, WorkKind.DHR if decision is Triage.HOMICIDE else WorkKind.LLR, by, at)
     for slip in Slip.objects.filter(restricted_id=inside.id, kind=Slip.Kind.REFERRAL, done_on=None):
         slip.done_on = at.date()
         slip.save(update_fields=["done_on"])
@@ -132,7 +140,7 @@ def record_incident(*, inside: Entered, words: Mapping[str, object], by: Actor, 
         setattr(row, name, value)
     row.save()
     aware = row.aware_at.astimezone(LONDON).date()
-    _start_clock(case, "RV-01", aware)
+    start_clock(case, "RV-01", aware)
     return row
 
 
@@ -169,6 +177,8 @@ def sign(
         raise Refused("You have signed for another partner. Each partner signs for itself.")
     if stage is Stage.DECISION and not case.outcome:
         raise Refused("There is no decision to sign yet.")
+    if stage is Stage.REPORT and not Work.objects.filter(case=case, state="agreeing").exists():
+        raise Refused("The report is signed when each comment on it has its answer, and before it is agreed.")
     return PartnerView.objects.create(
         space_id=inside.space_id, case=case, stage=stage, partner=partner, agrees=agrees, reasons=reasons.strip(),
         signed_by=by.user, signs_for_id=signs_for_id, signed_at=at,
@@ -190,8 +200,8 @@ def notify(*, inside: Entered, on: date, by: Actor, at: datetime) -> Case:
     """The Panel was notified: RV-01 is met, RV-02 starts, and the plan of days begins as the usual one."""
     case = writable(inside)
     fire(CASE, case, "notify", by=by, at=at, facts=facts_of(case, Stage.NOTIFICATION), changes={"notified_on": on})
-    _meet(case, "RV-01", on)
-    _start_clock(case, "RV-02", on)
+    meet_clock(case, "RV-01", on)
+    start_clock(case, "RV-02", on)
     for day, what in PLAN:
         PlanStep.objects.create(
             space_id=inside.space_id, case=case, working_day=day, what=what, on=calendar().count(on, day).counted[-1]
@@ -203,7 +213,7 @@ def notify(*, inside: Entered, on: date, by: Actor, at: datetime) -> Case:
 def do_not_notify(*, inside: Entered, reason: str, by: Actor, at: datetime) -> Case:
     case = writable(inside)
     fire(CASE, case, "do_not_notify", by=by, at=at, facts=facts_of(case, Stage.NOTIFICATION), reason=reason)
-    _meet(case, "RV-01", at.date())
+    meet_clock(case, "RV-01", at.date())
     return case
 
 
@@ -277,7 +287,7 @@ def send_pack(*, inside: Entered, on: date, by: Actor, at: datetime) -> Case:
     """The pack went to the Panel: RV-02 is met."""
     case = writable(inside)
     fire(CASE, case, "send_pack", by=by, at=at, facts=facts_of(case, Stage.DECISION), changes={"pack_sent_on": on})
-    _meet(case, "RV-02", on)
+    meet_clock(case, "RV-02", on)
     return case
 
 
@@ -294,13 +304,29 @@ def panel_answered(*, inside: Entered, answer: str, text: str, on: date, by: Act
 
 @operation(RestrictedPermission.ENTER)
 def go_on(*, inside: Entered, transition: str, reason: str, by: Actor, at: datetime) -> Case:
-    """What follows the Panel's answer: a review (RV-03 starts), or nothing more."""
-    if transition not in ("begin_review", "close"):
+    """What follows the Panel's answer: a review (RV-03 starts), learning without one, or nothing more."""
+    if transition not in ("begin_review", "begin_learning", "close"):
         raise Refused("This is done on a page of its own.")
     case = writable(inside)
     fire(CASE, case, transition, by=by, at=at, facts=facts_of(case, Stage.DECISION), reason=reason)
     if transition == "begin_review":
-        _start_clock(case, "RV-03", at.date())
+        start_clock(case, "RV-03", at.date())
+        begin_work(case, WorkKind.LCSPR, by, at)
+    elif transition == "begin_learning":
+        other = case.outcome == Outcome.OTHER_REVIEW
+        begin_work(case, WorkKind.LLR if other else WorkKind.LOCAL, by, at)
+    return case
+
+
+@operation(RestrictedPermission.ENTER)
+def answer_others(*, inside: Entered, text: str, on: date, by: Actor, at: datetime) -> Case:
+    """What another area or board asked for was sent. The case closes, and how long it took can be counted."""
+    case = writable(inside)
+    facts = Facts(asked_by_others=case.origin == Origin.REQUEST)
+    if on < case.came_on:
+        raise Refused("The answer cannot have gone before the request came.")
+    fire(CASE, case, "answer", by=by, at=at, facts=facts, reason=text, changes={"answered_on": on})
+    _write_text(case, "answer", text, by, at)
     return case
 
 
@@ -314,7 +340,7 @@ def _write_text(case: Case, part: str, text: str, by: Actor, at: datetime) -> Ca
     return row
 
 
-def _start_clock(case: Case, code: str, started_on: date) -> None:
+def start_clock(case: Case, code: str, started_on: date) -> None:
     """Or starts it anew from another day, while it is not met."""
     due = due_on(code, started_on)
     row = CaseClock.objects.filter(case=case, code=code).first()
@@ -325,7 +351,8 @@ def _start_clock(case: Case, code: str, started_on: date) -> None:
         row.save()
 
 
-def _meet(case: Case, code: str, on: date) -> None:
+def meet_clock(case: Case, code: str, on: date) -> None:
+    """A clock that counts back from its day is met before it."""
     for row in CaseClock.objects.filter(case=case, code=code, met_on=None):
-        row.met_on = max(on, row.started_on)
+        row.met_on = on if row.due_on < row.started_on else max(on, row.started_on)
         row.save(update_fields=["met_on"])

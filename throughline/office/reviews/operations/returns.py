@@ -9,6 +9,7 @@ from django.urls import reverse
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.notices.api import put, site_link
+from throughline.foundation.restricted import api as restricted
 from throughline.foundation.restricted.api import Entered, RestrictedPermission
 from throughline.foundation.ui import formats
 from throughline.office.reviews.models import Case, ChronologyEntry, InformationRequest, Slip
@@ -16,6 +17,8 @@ from throughline.office.reviews.notices import Asked
 from throughline.office.reviews.operations.cases import writable
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries.cases import my_request
+from throughline.office.reviews.restricted_spaces import CASE as SPACE_KIND
+from throughline.office.reviews.rules.reviewing import reminder_due
 
 ANSWERED = "This request was answered. Ask the lead of the review if something must be put right."
 
@@ -60,11 +63,22 @@ def chase(*, inside: Entered, request_id: int, by: Actor, at: datetime, real_at:
     row = InformationRequest.objects.get(case=writable(inside), pk=request_id)
     if row.answer:
         raise Refused("This request is answered or taken back.")
-    row.chased += 1
-    row.save(update_fields=["chased"])
-    slip = Slip.objects.get(restricted_id=inside.id, kind=Slip.Kind.REQUEST, record_id=row.pk)
-    _tell(inside, slip, row, real_at)
+    _remind(inside, row, at.date(), real_at)
     return row
+
+
+@operation(None)
+def chase_by_itself(*, today: date, by: Actor, at: datetime) -> int:
+    """RV-C1. The schedule's own, without a permission: everybody whose answer is due is reminded, once a milestone.
+    Returns how many were. `at` is real."""
+    chased = 0
+    for space in restricted.all_spaces().filter(kind=SPACE_KIND):
+        with restricted.as_system(space.pk) as inside:
+            for row in InformationRequest.objects.filter(answer="").select_related("person"):
+                if reminder_due(due=row.due, today=today, last=row.chased_on):
+                    _remind(inside, row, today, at)
+                    chased += 1
+    return chased
 
 
 @operation(RestrictedPermission.ENTER)
@@ -133,6 +147,14 @@ def _keep(case: Case, agency_id: int, request: InformationRequest | None, rows: 
         for row in rows
     ]  # fmt: skip
     return len(ChronologyEntry.objects.bulk_create(made))
+
+
+def _remind(inside: Entered, row: InformationRequest, today: date, real_at: datetime) -> None:
+    row.chased += 1
+    row.chased_on = today
+    row.save(update_fields=["chased", "chased_on"])
+    slip = Slip.objects.get(restricted_id=inside.id, kind=Slip.Kind.REQUEST, record_id=row.pk)
+    _tell(inside, slip, row, real_at)
 
 
 def _tell(inside: Entered, slip: Slip, row: InformationRequest, real_at: datetime) -> None:

@@ -9,7 +9,8 @@ from throughline.office.reviews.models import PracticeChange, Review
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """`published` as written ('2023-09'), '' when it was not; `published_from` the first day that can mean."""
+    """`published` as written ('2023-09'), '' when it was not; `published_from` the first day that can mean. Of one that
+    was withheld, on `withheld_on`, `improvements` is public all the same."""
 
     id: int
     slug: str
@@ -18,6 +19,9 @@ class ReviewRow:
     published: str
     published_from: date | None
     themes: tuple[str, ...]
+    withheld_on: date | None
+    improvements: str
+    briefing: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,10 @@ def practice_changes() -> list[PracticeChangeRow]:
 
 
 def _review(row: Review) -> ReviewRow:
-    return ReviewRow(row.pk, row.slug, row.name, row.kind, row.published, row.published_from, tuple(row.themes))
+    return ReviewRow(
+        row.pk, row.slug, row.name, row.kind, row.published, row.published_from, tuple(row.themes), row.withheld_on,
+        row.improvements, tuple((heading, text) for heading, text in row.briefing),
+    )  # fmt: skip
 
 
 def names_of(ids: Collection[int]) -> dict[int, str]:

@@ -18,6 +18,7 @@ class Facts:
     outcome: str = ""
     open_requests: int = 0
     texts: frozenset[str] = frozenset()
+    asked_by_others: bool = False
 
 
 def incident_not_recorded(facts: Facts) -> str:
@@ -70,3 +71,8 @@ def analysis_missing(facts: Facts) -> str:
 def panel_not_answered(facts: Facts) -> str:
     """RV-G8."""
     return "" if "panel" in facts.texts else "Record what the Panel answered first."
+
+
+def nobody_asked(facts: Facts) -> str:
+    """RV-G21: an answer goes to another area or board that asked."""
+    return "" if facts.asked_by_others else "Nobody of another area or board asked; triage it instead."

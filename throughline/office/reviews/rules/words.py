@@ -31,6 +31,7 @@ class Triage(Labelled):
 
     NOTIFY = "notify", "Serious incident: decide on a notification"
     LEARNING = "learning", "Learning lessons review"
+    HOMICIDE = "homicide", "Domestic homicide review of a community safety partnership, in which we take part"
     SINGLE_AGENCY = "single_agency", "Learning by a single agency"
     OTHER_AREA = "other_area", "Another area’s or another board’s"
     NONE = "none", "No review"
@@ -49,6 +50,7 @@ class Stage(Labelled):
 
     NOTIFICATION = "notification", "Whether to notify the Panel"
     DECISION = "decision", "The decision after the rapid review"
+    REPORT = "report", "The report of the review"
 
 
 class Harm(Labelled):
@@ -94,6 +96,7 @@ class Part(Labelled):
     DECISION = "decision", "Reasons for the decision"
     PANEL = "panel", "What the Panel wrote, and what follows"
     TRIAGE = "triage", "Reasons of the triage, and the reply to the referrer"
+    ANSWER = "answer", "The answer to who asked"
 
 
 ANALYSIS = (Part.FACTS, Part.EPISODES, Part.SAFETY, Part.LEARNING, Part.IMPROVEMENT, Part.CONTEXT, Part.MEETING,

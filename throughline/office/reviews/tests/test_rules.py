@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.office.reviews.rules import guards, timeline
+from throughline.office.reviews.rules import guards, reviewing, timeline
 from throughline.office.reviews.rules.guards import Facts
 from throughline.office.reviews.rules.lights import Light, light_of
 from throughline.office.reviews.rules.redaction import Redactor, found_in, redactor
+from throughline.office.reviews.rules.reviewing import BRIEFING, WorkFacts, WorkKind
 from throughline.office.reviews.rules.timeline import Entry, Wanted, merged, said
 from throughline.office.reviews.rules.words import INCIDENT_CRITERIA, REVIEW_CRITERIA, Partner
-from throughline.office.reviews.workflow import CASE
+from throughline.office.reviews.workflow import CASE, REVIEW
 
 DAY = date(2024, 1, 1)
 FULL = Facts(
     criteria=dict.fromkeys({**INCIDENT_CRITERIA, **REVIEW_CRITERIA}, "Because"),
     signed=frozenset(partner.value for partner in Partner), harm=True, aware=True, outcome="lcspr",
-    texts=frozenset({"facts", "safety", "context", "panel"}),
+    texts=frozenset({"facts", "safety", "context", "panel"}), asked_by_others=True,
 )  # fmt: skip
 
 
@@ -123,6 +124,7 @@ GUARDS = [
     (guards.agencies_missing, {"open_requests": 2}, "2 agencies have"),
     (guards.analysis_missing, {"texts": frozenset({"facts", "safety"})}, "inequalities"),
     (guards.panel_not_answered, {"texts": frozenset()}, "Panel"),
+    (guards.nobody_asked, {"asked_by_others": False}, "triage it instead"),
 ]
 
 
@@ -133,10 +135,10 @@ def test_RV_G1_to_G8(guard: object, change: dict[str, object], says: str) -> Non
 
 
 ALLOWED = {
-    "referred": {"triage_notify", "triage_learning", "triage_close"},
+    "referred": {"triage_notify", "triage_learning", "triage_homicide", "triage_close", "answer"},
     "deciding": {"notify", "do_not_notify"},
     "rapid_review": {"send_pack"},
-    "panel": {"begin_review", "close"},
+    "panel": {"begin_review", "begin_learning", "close"},
 }
 
 
@@ -151,3 +153,69 @@ def test_every_guarded_step_is_refused_without_its_facts() -> None:
     for way in CASE.transitions:
         for guard in way.guards:
             assert guard.refuses(Facts()) or guard.code == "RV-G6"
+
+
+READY = WorkFacts(
+    reviewer=True, terms=True, sections=2, asked=1, findings=1, signed=frozenset(each.value for each in Partner),
+    named=True, planned_on=DAY, copy_sent_on=DAY, copy_latest=DAY, briefing=dict.fromkeys(BRIEFING, "Say it."),
+    improvements=True,
+)  # fmt: skip
+OF_THE_REVIEW = [
+    ("nobody_reviews", {"reviewer": False}, "independent"),
+    ("no_terms", {"terms": False}, "terms of reference"),
+    ("no_draft", {"sections": 0}, "no section"),
+    ("no_draft", {"asked": 0}, "at least one agency"),
+    ("comments_unanswered", {"unanswered": 2}, "2 comments"),
+    ("report_unsigned", {"signed": frozenset({"police"})}, "Local authority, Integrated care board"),
+    ("nothing_found", {"findings": 0}, "findings first"),
+    ("nothing_found", {"without_recommendation": 1}, "no recommendation"),
+    ("needs_no_copy", {"planned_on": None}, "which day"),
+    ("needs_no_copy", {"kind": WorkKind.LLR}, "statutory reviews alone"),
+    ("record_shows", {"found": ("Robin",)}, "Robin"),
+    ("paused_by_another", {"pausing": ("A trial",)}, "A trial"),
+    ("copy_missing", {"copy_sent_on": None}, "Send the copy"),
+    ("copy_missing", {"copy_latest": DAY - timedelta(days=1)}, "too early"),
+    ("not_presentable", {"named": False}, "which name"),
+    ("not_presentable", {"briefing": {}}, "What happened; Why it was reviewed"),
+    ("not_presentable", {"briefing": dict.fromkeys(BRIEFING, "word " * 65)}, "one side"),
+    ("improvements_missing", {"improvements": False}, "what should improve"),
+]
+
+
+@pytest.mark.parametrize(("guard", "change", "says"), OF_THE_REVIEW)
+def test_RV_G9_to_G20(guard: str, change: dict[str, object], says: str) -> None:
+    refuses = getattr(reviewing, guard)
+    assert refuses(READY) == ""
+    assert says in refuses(replace(READY, **change))  # type: ignore[arg-type]
+
+
+def test_RV_K1_K2_what_a_review_without_the_statute_is_spared() -> None:
+    free = replace(READY, kind=WorkKind.LOCAL, reviewer=False, signed=frozenset(), copy_sent_on=None)
+    for guard in (reviewing.nobody_reviews, reviewing.report_unsigned, reviewing.copy_missing):
+        assert guard(free) == ""
+    assert [kind for kind in WorkKind if kind.statutory] == [WorkKind.LCSPR]
+
+
+ALLOWED_IN_REVIEW = {
+    "setting_up": {"start"}, "under_way": {"send_out"}, "commenting": {"take_back", "close_comments"},
+    "agreeing": {"redraft", "agree"}, "agreed": {"redraft", "send_copy", "publish", "withhold"},
+    "copied": {"redraft", "publish", "withhold"},
+}  # fmt: skip
+
+
+def test_every_state_and_transition_of_the_review() -> None:
+    for state, transition, allowed in REVIEW.pairs():
+        assert allowed == (transition in ALLOWED_IN_REVIEW.get(state, ())), (state, transition)
+        assert bool(REVIEW.refusals(state, transition, READY, reason="Because")) is not allowed, (state, transition)
+
+
+@given(st.integers(0, 40), st.lists(st.integers(0, 60), min_size=1, max_size=30))
+def test_RV_C1_never_twice_a_day_and_never_before_the_day_before(ahead: int, gaps: list[int]) -> None:
+    due, last, today = DAY + timedelta(days=ahead), None, DAY
+    for gap in gaps:
+        today += timedelta(days=gap)
+        if reviewing.reminder_due(due=due, today=today, last=last):
+            assert today >= due - timedelta(days=1)
+            assert last is None or today > last
+            last = today
+            assert not reviewing.reminder_due(due=due, today=today, last=last)

@@ -13,10 +13,12 @@ from throughline.foundation.restricted.api import Entered, member_page, members_
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.foundation.workflow.api import way_of
-from throughline.office.reviews import forms
+from throughline.office.reviews.forms import cases as forms
+from throughline.office.reviews.forms.works import AnswerOthersForm
 from throughline.office.reviews.models import Case, PlanStep
 from throughline.office.reviews.operations import cases as operations
 from throughline.office.reviews.queries import cases as queries
+from throughline.office.reviews.rules.guards import Facts
 from throughline.office.reviews.rules.words import (
     INCIDENT_CRITERIA,
     REVIEW_CRITERIA,
@@ -45,6 +47,8 @@ def case(request: Request, inside: Entered) -> HttpResponse:
     ]
     if found.expected_on:
         rows.append(SummaryRow("Expected", formats.day(found.expected_on)))
+    if found.answered_on:
+        rows.append(SummaryRow("Answered", formats.day(found.answered_on)))
     if found.triaged_on:
         rows.append(SummaryRow("Triage", f"{Triage(found.triage).label}, {formats.day(found.triaged_on)}"))
     if found.panel_answered_on:
@@ -142,7 +146,8 @@ def _plan_table(found: Case, inside: Entered, today: Any) -> Table | None:
 def _ways(found: Case, inside: Entered) -> list[dict[str, str]]:
     """What can be done from here, in the order in which it is usually done."""
     ways = {
-        "referred": [("triage", "Triage it")],
+        "referred": [*([("answer_others", "Record our answer")] if found.origin == Origin.REQUEST else []),
+                     ("triage", "Triage it")],
         "deciding": [
             ("incident", "Record the incident"), ("incident_criteria", "Judge the criteria of a serious incident"),
             ("sign_notification", "Sign a partner’s view"), ("tell", "Record who was told"),
@@ -178,6 +183,21 @@ def triage(request: Request, inside: Entered) -> HttpResponse:
     words = Words("Triage", found.title, "Decide", page("case", inside),
                   refusals=tuple(CASE.refusals(found.state, "triage_close", reason="asked for")))  # fmt: skip
     return step(request, forms.TriageForm(request.POST or None), words, do)
+
+
+@member_page("Answer")
+@both
+def answer_others(request: Request, inside: Entered) -> HttpResponse:
+    """What another area or board asked us for is answered, and the case closes."""
+    found = queries.case_in(inside)
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        operations.answer_others(inside=inside, text=given["text"], on=given["on"], by=request.actor, at=business_now())
+        return "The answer is on record, and the case is closed.", page("case", inside)
+
+    refusals = CASE.refusals(found.state, "answer", Facts(asked_by_others=found.origin == Origin.REQUEST), "asked for")
+    words = Words("Our answer", found.title, "Save", page("case", inside), found.what, tuple(refusals))
+    return step(request, AnswerOthersForm(request.POST or None), words, do)
 
 
 @member_page("Incident")
@@ -228,7 +248,8 @@ def review_criteria(request: Request, inside: Entered) -> HttpResponse:
     return _judge(request, inside, REVIEW_CRITERIA, "Criteria of a review", page("decision", inside))
 
 
-def _sign(request: Request, inside: Entered, stage: Stage, back: str) -> HttpResponse:
+def sign(request: Request, inside: Entered, stage: Stage, back: str) -> HttpResponse:
+    """One partner's view at a stage: of the notification, the decision, the report."""
     now = list(members_of(inside.id))
     me = request.user.pk
     principals = [row.stands_in_for for row in now if row.user_id == me and row.stands_in_for is not None]
@@ -251,13 +272,13 @@ def _sign(request: Request, inside: Entered, stage: Stage, back: str) -> HttpRes
 @member_page("Signature", writes=False)
 @both
 def sign_notification(request: Request, inside: Entered) -> HttpResponse:
-    return _sign(request, inside, Stage.NOTIFICATION, page("case", inside))
+    return sign(request, inside, Stage.NOTIFICATION, page("case", inside))
 
 
 @member_page("Signature", writes=False)
 @both
 def sign_decision(request: Request, inside: Entered) -> HttpResponse:
-    return _sign(request, inside, Stage.DECISION, page("decision", inside))
+    return sign(request, inside, Stage.DECISION, page("decision", inside))
 
 
 @member_page("Who was told")

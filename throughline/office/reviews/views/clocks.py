@@ -1,6 +1,7 @@
 """Dates: the clocks of a case, why this date, pauses; and what is certain of the statute."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,15 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today, real_now
-from throughline.foundation.restricted.api import Entered, RestrictedPermission, member_page
+from throughline.foundation.restricted.api import Entered, NotHere, RestrictedPermission, entered, member_page, mine
 from throughline.foundation.statute.editions import SURE, editions
 from throughline.foundation.ui import formats
-from throughline.foundation.ui.parts import Cell, Column, Table
-from throughline.office.reviews import forms
+from throughline.foundation.ui.parts import Cell, Column, Table, Tile
+from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.models import CaseClock
 from throughline.office.reviews.operations import clocks as operations
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import cases as queries
+from throughline.office.reviews.restricted_spaces import CASE
+from throughline.office.reviews.rules.lights import Light, light_of
+from throughline.office.reviews.rules.words import Origin
 from throughline.office.reviews.views.steps import Words, both, frame, page, step
 
 CHECK = "check"
@@ -140,3 +144,40 @@ def confirm(request: Request, edition_id: str, limit_code: str) -> HttpResponse:
 
     words = Words("Confirm a time limit", title, "Confirm it", back, found.note)
     return step(request, forms.ConfirmForm(request.POST or None), words, do)
+
+
+@requires(RestrictedPermission.ENTER)
+@require_safe
+def dashboard(request: Request) -> HttpResponse:
+    """Every clock that runs in one's own cases, and the days by which others expect our answer or send their report."""
+    today = business_today()
+    found: list[tuple[date, dict[str, Any]]] = []
+    lights: list[Light] = []
+    for member in mine(request.actor).filter(restricted__kind=CASE):
+        with entered(request.actor, member.restricted_id, what="Days", at=real_now()) as inside:
+            try:
+                case = queries.case_in(inside)
+            except NotHere:
+                continue
+            words = {"case": f"{inside.reference} {case.title}", "case_url": page("case", inside)}
+            for row in queries.clocks_of(case, today):
+                if row.met_on is None:
+                    lights.append(row.light)
+                    found.append((row.due_on, {
+                        **words, "due": formats.weekday(row.due_on), "light": row.light.label,
+                        "colour": row.light.colour, "check": row.check, "what": f"{row.code} {row.title}",
+                        "why_url": page("clock", inside, clock_id=row.id), "why": "",
+                    }))  # fmt: skip
+            if case.expected_on and case.answered_on is None and case.state != "closed":
+                light = light_of(due=case.expected_on, today=today, met_on=None, paused=False)
+                lights.append(light)
+                found.append((case.expected_on, {
+                    **words, "due": formats.weekday(case.expected_on), "light": light.label, "colour": light.colour,
+                    "check": False, "what": Origin(case.origin).label, "why_url": "", "why": "As who asked us said",
+                }))  # fmt: skip
+    context = {
+        "lines": [line for _, line in sorted(found, key=lambda each: each[0])],
+        "tiles": [Tile(light.label, formats.number(lights.count(light)))
+                  for light in (Light.RED, Light.AMBER, Light.RUNNING, Light.PAUSED)],
+    }  # fmt: skip
+    return render(request, "reviews/dashboard.html", context)

@@ -17,13 +17,15 @@ from throughline.foundation.restricted.api import NotHere, RestrictedPermission,
 from throughline.foundation.sheets.api import EXCEL_TYPE, Unreadable, excel_file
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
-from throughline.office.reviews import chronology_sheet, forms
+from throughline.office.reviews import chronology_sheet
+from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.models import Slip
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import cases as queries
 from throughline.office.reviews.restricted_spaces import CASE
 from throughline.office.reviews.rules.words import Origin
+from throughline.office.reviews.views import outside_review
 from throughline.office.reviews.views.steps import Words, both, step
 from throughline.office.reviews.workflow import CASE as MACHINE
 
@@ -120,12 +122,17 @@ def _slip(request: Request, slip_id: int) -> Slip:
 @requires(REFER)
 @both
 def slip(request: Request, slip_id: int) -> HttpResponse:
-    """One's referral with the reply, or one request with its answer; nothing else of the case."""
+    """One's referral with the reply, one request with its answer, a draft with one's comments, an invitation; nothing
+    else of the case."""
     found = _slip(request, slip_id)
     try:
         with for_one_record(request.actor, found.restricted_id, what="One request", at=real_now()):
             if found.kind == Slip.Kind.REFERRAL:
                 return _referral(request, found)
+            if found.kind == Slip.Kind.DRAFT:
+                return outside_review.draft(request, found)
+            if found.kind == Slip.Kind.EVENT:
+                return outside_review.event(request, found)
             return _request(request, found)
     except NotHere as error:
         raise Http404 from error

@@ -8,7 +8,8 @@ from throughline.foundation.clock import business_today
 from throughline.foundation.documents import pdf, word
 from throughline.foundation.documents.blocks import Document
 from throughline.foundation.restricted.api import Entered, member_page
-from throughline.office.reviews import documents, forms
+from throughline.office.reviews import documents
+from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.queries import cases as queries
 from throughline.office.reviews.rules.timeline import merged
 from throughline.office.reviews.rules.words import Stage

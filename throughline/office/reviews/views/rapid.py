@@ -16,7 +16,7 @@ from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.restricted.api import Entered, member_page
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table
-from throughline.office.reviews import forms
+from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.models import InformationRequest
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.queries import cases as queries
@@ -255,7 +255,7 @@ def decision(request: Request, inside: Entered) -> HttpResponse:
         "rapid_review": [("review_criteria", "Judge the criteria of a review"), ("decide", "Record the decision"),
                          ("sign_decision", "Sign a partner’s view"), ("pack_sent", "Record that the pack was sent")],
         "panel": [("panel", "Record the Panel’s answer"), ("begin_review", "Begin the review"),
-                  ("close", "Close the case")],
+                  ("begin_learning", "Take up the learning without such a review"), ("close", "Close the case")],
     }.get(found.state, [])  # fmt: skip
     if not inside.may_write:
         ways = [way for way in ways if way[0].startswith("sign")]
@@ -337,6 +337,12 @@ def _go_on(request: Request, inside: Entered, transition: str, title: str, form:
 @both
 def begin_review(request: Request, inside: Entered) -> HttpResponse:
     return _go_on(request, inside, "begin_review", "Begin the review", forms.PlainForm(request.POST or None))
+
+
+@member_page("Decision")
+@both
+def begin_learning(request: Request, inside: Entered) -> HttpResponse:
+    return _go_on(request, inside, "begin_learning", "Take up the learning", forms.PlainForm(request.POST or None))
 
 
 @member_page("Decision")

@@ -15,6 +15,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.restricted.api import Entered
 from throughline.foundation.ui.site import NavigationItem
+from throughline.office.reviews.queries.works import work_follows
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,7 +34,7 @@ class Words:
 
 def step(
     request: Request, form: BaseForm, words: Words, do: Callable[[Mapping[str, Any]], tuple[str, str]],
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None, template: str = "reviews/step.html",
 ) -> HttpResponse:  # fmt: skip
     """`do(cleaned data)` calls one operation and returns (what was done, where to go). 422 when it was refused."""
     status = 200
@@ -51,8 +52,9 @@ def step(
             else:
                 messages.success(request, said)
                 return redirect(where)
-    context = {"form": form, "words": words, "problems": None, "template_url": "", **(more or {})}
-    return render(request, "reviews/step.html", context, status=status)
+    context = {"form": form, "words": words, "problems": None, "template_url": "", "remove_url": "",
+               "done_url": "", "is_done": False, **(more or {})}  # fmt: skip
+    return render(request, template, context, status=status)
 
 
 PAGES = (
@@ -62,15 +64,24 @@ PAGES = (
     ("reviews:household", "Household"),
     ("reviews:analysis", "Analysis"),
     ("reviews:decision", "Decision"),
+    ("reviews:work", "Review"),
+    ("reviews:draft", "Draft"),
+    ("reviews:publication", "Publication"),
     ("reviews:clocks", "Dates"),
 )
 
 
+OF_THE_REVIEW = ("reviews:work", "reviews:draft", "reviews:publication")
+
+
 def frame(inside: Entered, current: str) -> dict[str, Any]:
-    """The sub-navigation and what every page of a case says."""
+    """The sub-navigation and what every page of a case says. One query."""
+    follows = work_follows(inside)
     return {
         "sub_navigation": [
-            NavigationItem(label, reverse(name, args=[inside.id]), name == current) for name, label in PAGES
+            NavigationItem(label, reverse(name, args=[inside.id]), name == current)
+            for name, label in PAGES
+            if follows or name not in OF_THE_REVIEW
         ],
         "sub_navigation_label": f"Case {inside.reference}",
         "reference": inside.reference,
@@ -79,5 +90,5 @@ def frame(inside: Entered, current: str) -> dict[str, Any]:
     }
 
 
-def page(name: str, inside: Entered, **more: int) -> str:
+def page(name: str, inside: Entered, **more: int | str) -> str:
     return reverse(f"reviews:{name}", kwargs={"restricted_id": inside.id, **more})

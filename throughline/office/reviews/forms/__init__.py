@@ -1,0 +1,1 @@
+"""Forms of the reviews: of cases, and of the review that follows one."""
