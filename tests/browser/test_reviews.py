@@ -144,3 +144,34 @@ def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
     reader.presses("The golden thread: what came of Chorus family review").sees("the briefing")
     reader.goes_to("/library/briefing-chorus-family-review/").sees("Ask, look, tell.")
     unit.goes_to("/office/actions/recommendations/").sees("Agree before a plan is closed")
+
+
+def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
+    # given the business unit, who records what was made of a review and whom it reached
+    unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/published/").presses("Isabel")
+    unit.presses("Add a briefing, a video, an event or a leaflet")
+    unit.page.get_by_label("Briefing", exact=True).check()
+    unit.types("Title", "Seven points on safe sleep")
+    day(unit, "Since when, or on which day?", "1", "2", "2024")
+    unit.presses("Add it").presses("Record whom it reached")
+    unit.page.get_by_label("Which agency?").select_option(index=2)
+    unit.types("To how many people was it sent?", "20").types("How many came, watched or read it?", "21")
+    unit.presses("Save").sees("More people cannot have taken it up")
+    unit.types("How many came, watched or read it?", "12").presses("Save").sees(
+        "Whom ‘Seven points on safe sleep’ reached"
+    )
+
+    # when a test shows that a change holds, everybody sees it in the thread
+    unit.goes_to("/office/reviews/published/").presses("Isabel").presses("Record the result")
+    day(unit, "On which day was it tested?", "2", "2", "2024")
+    unit.page.get_by_label("Yes", exact=True).check()
+    unit.types("What was found?", "Fourteen of fifteen were reviewed.").presses("Save").sees(
+        "1 show that the change holds"
+    )
+    reader = visit(phone=True).goes_to("/learning/").presses("The golden thread: what came of Isabel")
+    reader.sees("Audit of the did-not-attend checklists", "Seven points on safe sleep")
+
+    # then a case under a legal hold says so, and its lead can propose nothing
+    unit.goes_to("/office/reviews/").presses("Fable (an invented case)")
+    unit.presses("Keeping").presses("Place a legal hold")
+    unit.types("Reasons", "Proceedings are expected.").presses("Place it").sees("Stands: nothing is deleted")

@@ -96,7 +96,8 @@ def plant_case(world: World) -> Planted:
                "step_id": step.pk, "household_person_id": person.pk, **review},
         lead_pages=tuple(f"/office/reviews/{rid}/{page}" for page in
                          ("", "timeline/", "household/", "analysis/", "decision/", f"agencies/{request.pk}/",
-                          f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/", "publication/")),
+                          f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/", "publication/",
+                          "report.docx", "keeping/")),
         not_text=frozenset({"reviews.CaseClock", "reviews.ChronologyEntry.time", "reviews.Criterion.key",
                             "reviews.InformationRequest.answer", "reviews.BriefingPoint.point"}),
     )  # fmt: skip
@@ -106,7 +107,7 @@ def plant_review(case: Any, here: dict[str, Any], asked: Any) -> dict[str, Any]:
     """The review that follows, with everything that can be written of it. Returns address parameters."""
     from throughline.office.partnership import api as partnership
     from throughline.office.reviews import models
-    from throughline.office.reviews.operations import drafts, publication, works
+    from throughline.office.reviews.operations import drafts, publication, retention, works
     from throughline.office.reviews.operations.following import begin_work
     from throughline.office.reviews.rules import reviewing as rules
 
@@ -129,6 +130,7 @@ def plant_review(case: Any, here: dict[str, Any], asked: Any) -> dict[str, Any]:
     works.plan_publication(name=WORD, themes=WORD, improvements=WORD, planned_on=TODAY, **here)
     publication.write_briefing(points=dict.fromkeys(rules.BRIEFING, WORD), **here)
     publication.clear_word(word=WORD, reason=WORD, **here)
+    retention.hold(reason=WORD, **here)
     assert work.pk
     return {
         "panel_member_id": member.pk, "process_id": process.pk, "contribution_id": event.pk, "section_id": section.pk,

@@ -134,6 +134,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         at=NOW,
     )  # fmt: skip
     restricted = restricted_samples(world, loader)
+    learnt_from = came_of_samples(world, review.id, restricted["restricted_id"])
     issue = bulletin_samples(world)
     learnt = learning_samples(booker, officer, booking) | elearning_samples(booker, officer)
     return {
@@ -145,7 +146,7 @@ def samples(world: World, loader: Actor) -> dict[str, Any]:
         "year": "2023-24", "key": "context", "number": 1,
         "figure_id": next(iter(run.runs)), "file_id": file.pk, "message_id": message.pk,
         "action_id": done.pk, "recommendation_id": action.pk, "transition": "start", "post_id": post.pk,
-        "link_id": link.pk, **restricted,
+        "link_id": link.pk, **restricted, **learnt_from,
         "group_id": own_group.id, "kind": "reviews.review", "source_id": review.id,
         "attachment_id": message.attachments.latest("pk").pk, "name": file.name,
         **learnt,
@@ -243,6 +244,31 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
         "step_id": step.pk, "household_person_id": relative.pk, "request_id": request.pk, "heading": "facts",
         "slip_id": models.Slip.objects.get(record_id=other.pk).pk, "edition_id": "working-together-2023",
         "limit_code": "RV-03", **review,
+    }  # fmt: skip
+
+
+def came_of_samples(world: World, review_id: int, restricted_id: int) -> dict[str, Any]:
+    """What came of a published review, a national one, and a deletion that is proposed."""
+    from throughline.foundation.restricted import api as restricted
+    from throughline.office.reviews.models import Deletion
+    from throughline.office.reviews.operations import learning
+    from throughline.office.reviews.rules.learning import Product, Test
+
+    by: dict[str, Any] = {"by": actor(world, "medway", Role.BUSINESS_UNIT), "at": NOW}
+    product = learning.add_product(review_id=review_id, kind=Product.VIDEO, title="Film", url="", on=TODAY, **by)
+    change = learning.write_change(review_id=review_id, change_id=None, where="Hub", change="Asks", since=None,
+                                   evidence="", **by)  # fmt: skip
+    test = learning.plan_test(change_id=change.pk, how=Test.AUDIT, what="Audit", planned_on=TODAY, **by)
+    national = learning.write_national(national_id=None, name="National", body="Panel", url="", expected_on=TODAY,
+                                       published_on=None, **by)  # fmt: skip
+    space = restricted.find(restricted_id)
+    deletion = Deletion.objects.create(
+        space_id=space.space_id, restricted=space, due_on=TODAY, proposed_at=NOW,
+        proposed_by=world.people["medway", Role.PRACTITIONER],
+    )  # fmt: skip
+    return {
+        "review_id": review_id, "product_id": product.pk, "change_id": change.pk, "test_id": test.pk,
+        "national_id": national.pk, "deletion_id": deletion.pk,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from throughline.foundation.accounts.operations import load_demonstration_accoun
 from throughline.foundation.restricted import api as restricted
 from throughline.foundation.restricted.api import Entered
 from throughline.office.partnership import api as partnership
-from throughline.office.reviews import demonstration_review
+from throughline.office.reviews import demonstration_learning, demonstration_review
 from throughline.office.reviews.demonstration import LONDON, _acting, _moment
 from throughline.office.reviews.models import Slip
 from throughline.office.reviews.operations import cases, returns
@@ -77,6 +77,7 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
         _notified(inside, unit, signers, real_at)
         _asked(inside, unit, people, real_at)
     demonstration_review.load(unit=unit, real_at=real_at)
+    demonstration_learning.load(unit=unit)
     referral = cases.CaseInput(
         Origin.REFERRAL, "Saga (an invented case)", "Four schools in two years. What can be learnt from that?",
         "An invented school",

@@ -7,7 +7,34 @@ from throughline.foundation.figures import ids
 from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.registry import provides
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
+from throughline.office.reviews.case_figures import case_figures
 from throughline.office.reviews.queries import practice_changes_by, published_between, reviews
+
+
+def _published_by(asked: Asked) -> Iterator[tuple[str, str, str, str, list[RecordRef]]]:
+    """Reviews published in the year by kind, and themes over all that were published by its end."""
+    year = asked.year
+    by_kind: dict[str, list[RecordRef]] = {}
+    for row in published_between(year.starts, year.ends):
+        words = f"{row.name}, published {row.published}"
+        by_kind.setdefault(row.kind, []).append(RecordRef(words, page_of("review", row.slug)))
+    for kind in sorted(by_kind):
+        label = f"{kind[:1].upper()}{kind[1:]}: published in the year"
+        yield (
+            f"published {kind}",
+            "reviews",
+            label,
+            f"Reviews of the kind ‘{kind}’ published in the year.",
+            by_kind[kind],
+        )
+    by_theme: dict[str, list[RecordRef]] = {}
+    for row in reviews():
+        if row.published_from is not None and row.published_from <= year.ends:
+            for theme in dict.fromkeys(row.themes):
+                by_theme.setdefault(theme, []).append(RecordRef(row.name, page_of("review", row.slug)))
+    for theme in sorted(by_theme):
+        says = f"Reviews published by the end of the year, of any year, that have the theme ‘{theme}’."
+        yield f"theme {theme}", "reviews", f"Reviews with the theme: {theme}", says, by_theme[theme]
 
 
 @provides("reviews")
@@ -38,6 +65,7 @@ def figures(asked: Asked) -> Iterator[Value]:
                 for row in changes
             ],
         ),
+        *_published_by(asked),
     ]:  # fmt: skip
         yield Value(
             id=ids.id_of("reviews", name, year.label),
@@ -52,3 +80,4 @@ def figures(asked: Asked) -> Iterator[Value]:
             section="section six",
             records=tuple(records),
         )
+    yield from case_figures(asked)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from django.db.models import Value
+
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.figures.pages import page_of
 from throughline.foundation.links.api import (
@@ -16,9 +18,13 @@ from throughline.foundation.links.api import (
     register_kind,
 )
 from throughline.office.reviews.action_sources import KIND as REVIEW
-from throughline.office.reviews.models import PracticeChange, Review
+from throughline.office.reviews.action_sources import NATIONAL
+from throughline.office.reviews.models import LearningProduct, NationalReview, PracticeChange, PracticeTest, Review
+from throughline.office.reviews.rules.learning import Product, Test
 
 CHANGE = "reviews.practice_change"
+TEST = "reviews.practice_test"
+PRODUCT = "reviews.product"
 FOUND = 20
 
 
@@ -52,16 +58,55 @@ def _find_changes(actor: Actor, words: str) -> Mapping[int, Named]:
 
 def _forwards(frontier: Frontier) -> Iterator[Edge]:
     if ids := frontier.get(REVIEW):
-        for above, pk in PracticeChange.objects.filter(review_id__in=ids).values_list("review_id", "pk"):
-            yield Edge(Ref(REVIEW, above), Relation.LED_TO, Ref(CHANGE, pk))
+        changes, products = (
+            model._default_manager.filter(review_id__in=ids).order_by().values_list("review_id", "pk", Value(kind))
+            for model, kind in ((PracticeChange, CHANGE), (LearningProduct, PRODUCT))
+        )
+        for above, pk, kind in changes.union(products, all=True):  # one query for both
+            yield Edge(Ref(REVIEW, above), Relation.LED_TO if kind == CHANGE else Relation.TOLD_IN, Ref(kind, pk))
+    if ids := frontier.get(CHANGE):
+        for above, pk in PracticeTest.objects.filter(change_id__in=ids).values_list("change_id", "pk"):
+            yield Edge(Ref(CHANGE, above), Relation.TESTED_BY, Ref(TEST, pk))
 
 
 def _backwards(frontier: Frontier) -> Iterator[Edge]:
     if ids := frontier.get(CHANGE):
         for pk, above in PracticeChange.objects.filter(pk__in=ids).values_list("pk", "review_id"):
             yield Edge(Ref(REVIEW, above), Relation.LED_TO, Ref(CHANGE, pk))
+    if ids := frontier.get(PRODUCT):
+        for pk, above in LearningProduct.objects.filter(pk__in=ids).values_list("pk", "review_id"):
+            yield Edge(Ref(REVIEW, above), Relation.TOLD_IN, Ref(PRODUCT, pk))
+    if ids := frontier.get(TEST):
+        for pk, above in PracticeTest.objects.filter(pk__in=ids).values_list("pk", "change_id"):
+            yield Edge(Ref(CHANGE, above), Relation.TESTED_BY, Ref(TEST, pk))
+
+
+def _products(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
+    return {
+        row.pk: Named(row.title, row.url if row.url.startswith("/") else "", Product(row.kind).label)
+        for row in LearningProduct.objects.filter(pk__in=ids)
+    }
+
+
+def _tests(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
+    """What a test showed is for everyone to see, as the change is; its finding stays in the office."""
+    return {row.pk: _test(row) for row in PracticeTest.objects.filter(pk__in=ids)}
+
+
+def _test(row: PracticeTest) -> Named:
+    note = "planned" if row.holds is None else "the change holds" if row.holds else "the change does not hold"
+    return Named(f"{Test(row.how).label}: {row.what}", "", note)
+
+
+def _national(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
+    return {
+        row.pk: Named(row.name, "", f"national review, {row.body}") for row in NationalReview.objects.filter(pk__in=ids)
+    }
 
 
 register_kind(Kind(REVIEW, "Review", seen=_reviews, find=_find_reviews))
 register_kind(Kind(CHANGE, "Change in practice", seen=_changes, find=_find_changes))
+register_kind(Kind(PRODUCT, "Learning product", seen=_products))
+register_kind(Kind(TEST, "Test of a change", seen=_tests))
+register_kind(Kind(NATIONAL, "National review", seen=_national))
 register_edges(Edges("reviews", forwards=_forwards, backwards=_backwards))

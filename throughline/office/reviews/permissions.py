@@ -8,6 +8,8 @@ class ReviewsPermission(Permission):
     REFER = "reviews.refer"
     OPEN = "reviews.open"
     CONFIRM = "reviews.confirm_dates"
+    LEARN = "reviews.learn"
+    APPROVE_DELETION = "reviews.approve_deletion"
 
 
 declare(
@@ -25,4 +27,14 @@ declare(
     ReviewsPermission.CONFIRM,
     says="Confirm a statutory time limit that was marked as to be checked.",
     roles=[Role.ADMINISTRATOR],
+)
+declare(
+    ReviewsPermission.LEARN,
+    says="Keep what came of published and national reviews: products, whom they reached, changes in practice, tests.",
+    roles=[Role.BUSINESS_UNIT],
+)
+declare(
+    ReviewsPermission.APPROVE_DELETION,
+    says="Set how long reviews are kept, and approve the deletion of a case without reading it.",
+    roles=[Role.DATA_GUARDIAN],
 )

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from throughline.office.reviews.views import case, clocks, draft, ending, outside, outside_review, pack, rapid, work
+from throughline.office.reviews.views import (
+    case,
+    clocks,
+    draft,
+    ending,
+    learning,
+    national,
+    outside,
+    outside_review,
+    pack,
+    rapid,
+    retention,
+    work,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -17,6 +30,28 @@ urlpatterns = [
     path("days/", clocks.dashboard, name="dashboard"),
     path("time-limits/", clocks.limits, name="limits"),
     path("time-limits/<slug:edition_id>/<slug:limit_code>/confirm/", clocks.confirm, name="confirm"),
+    path("published/", learning.published, name="published"),
+    path("published/awareness/", learning.awareness, name="awareness"),
+    path("published/<int:review_id>/", learning.review, name="published_review"),
+    path("published/<int:review_id>/product/", learning.product_add, name="product_add"),
+    path("published/<int:review_id>/change/", learning.change_add, name="change_add"),
+    path("published/<int:review_id>/change/<int:change_id>/", learning.change, name="change"),
+    path("products/<int:product_id>/views/", learning.product_views, name="product_views"),
+    path("products/<int:product_id>/reached/", learning.product_reached, name="product_reached"),
+    path("changes/<int:change_id>/test/", learning.test_add, name="test_add"),
+    path("tests/<int:test_id>/", learning.test_result, name="test_result"),
+    path("national/", national.national_reviews, name="national_reviews"),
+    path("national/add/", national.national_add, name="national_add"),
+    path("national/<int:national_id>/", national.national, name="national"),
+    path("national/<int:national_id>/change/", national.national_change, name="national_change"),
+    path("national/<int:national_id>/take-up/", national.take_up, name="take_up"),
+    path("keeping/", retention.retention, name="retention"),
+    path("keeping/period/", retention.set_rule, name="retention_rule"),
+    path("keeping/<int:deletion_id>/delete/", retention.delete_case, name="delete_case"),
+    path("<int:restricted_id>/keeping/", retention.keeping, name="keeping"),
+    path("<int:restricted_id>/keeping/hold/", retention.hold, name="hold"),
+    path("<int:restricted_id>/keeping/end-hold/", retention.end_hold, name="end_hold"),
+    path("<int:restricted_id>/keeping/propose/", retention.propose, name="propose_deletion"),
     path("<int:restricted_id>/", case.case, name="case"),
     path("<int:restricted_id>/triage/", case.triage, name="triage"),
     path("<int:restricted_id>/answer/", case.answer_others, name="answer_others"),
@@ -91,6 +126,8 @@ urlpatterns = [
     path("<int:restricted_id>/publication/copy/", ending.send_copy, name="send_copy"),
     path("<int:restricted_id>/publication/publish/", ending.publish, name="publish"),
     path("<int:restricted_id>/publication/withhold/", ending.withhold, name="withhold"),
+    path("<int:restricted_id>/report.docx", pack.report_word, name="report_word"),
+    path("<int:restricted_id>/briefing.pdf", pack.briefing_pdf, name="briefing_pdf"),
     path("<int:restricted_id>/dates/", clocks.clocks, name="clocks"),
     path("<int:restricted_id>/dates/<int:clock_id>/", clocks.clock, name="clock"),
     path("<int:restricted_id>/dates/<int:clock_id>/pause/", clocks.pause, name="pause"),

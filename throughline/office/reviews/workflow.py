@@ -68,6 +68,7 @@ RV_G17 = Guard("RV-G17", "Nothing that runs beside it pauses publication.", revi
 RV_G18 = Guard("RV-G18", "The copy went long enough before, where one must.", reviewing.copy_missing)
 RV_G19 = Guard("RV-G19", "Name, briefing on one side and summary are whole.", reviewing.not_presentable)
 RV_G20 = Guard("RV-G20", "What should improve is summed up.", reviewing.improvements_missing)
+RV_G22 = Guard("RV-G22", "Nothing of the record stands in what is public in any case.", reviewing.summary_shows)
 
 REVIEW = register(
     Machine(
@@ -104,7 +105,7 @@ REVIEW = register(
             Transition("publish", "Publish it", ("agreed", "copied"), "published", ENTER,
                        guards=(RV_G16, RV_G17, RV_G18, RV_G19)),
             Transition("withhold", "Decide not to publish it", ("agreed", "copied"), "withheld", ENTER,
-                       guards=(RV_G16, RV_G20), asks_reason=True),
+                       guards=(RV_G22, RV_G20), asks_reason=True),
         ),
     )
 )  # fmt: skip

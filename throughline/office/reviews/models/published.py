@@ -50,6 +50,8 @@ class PracticeChange(ScopedModel):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="practice_changes")
     service_or_policy = models.CharField(max_length=200)
     change = models.TextField()
+    since = models.DateField(null=True, blank=True)
+    evidence = models.TextField("what shows it", blank=True)
     position = models.PositiveIntegerField(default=0)
     history = history()
 

@@ -39,7 +39,7 @@ def write_briefing(*, inside: Entered, points: Mapping[str, str], by: Actor, at:
 def clear_word(*, inside: Entered, word: str, reason: str, by: Actor, at: datetime) -> ClearedWord:
     """A word of the record may stand in the text, for a reason that is kept. Raises Refused."""
     work = open_work(inside)
-    if word not in found_of(work):
+    if word not in found_of(work)[0]:
         raise Refused("This word does not stand in the text, or is cleared already.")
     if not reason.strip():
         raise Refused("Say why it shows nobody.")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.office.reviews.models import PracticeChange, Review
+from throughline.office.reviews.models import NationalReview, PracticeChange, Review
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,8 @@ def _review(row: Review) -> ReviewRow:
 def names_of(ids: Collection[int]) -> dict[int, str]:
     """Review id → its name, of those on record here. One query."""
     return dict(Review.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def national_names(ids: Collection[int]) -> dict[int, str]:
+    """National review id → its name. One query."""
+    return dict(NationalReview.objects.filter(pk__in=ids).values_list("pk", "name"))

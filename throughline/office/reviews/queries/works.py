@@ -92,24 +92,30 @@ def record_of(case: Case) -> Redactor:
     )
 
 
-def text_of(work: Work) -> str:
-    """All that is published of it. Three queries."""
-    return "\n".join(_texts(work))
-
-
-def _texts(work: Work) -> Iterator[str]:
+def _summary_texts(work: Work) -> Iterator[str]:
+    """Public in any case. One query."""
     yield from (work.name, work.themes, work.improvements)
-    for section in sections_of(work):
-        yield from (section.heading, section.text)
     for finding in findings_of(work):
         yield from (finding.text, finding.recommendation)
+
+
+def _report_texts(work: Work) -> Iterator[str]:
+    """Public where the report is. Two queries."""
+    for section in sections_of(work):
+        yield from (section.heading, section.text)
     yield from briefing_of(work).values()
 
 
-def found_of(work: Work) -> list[str]:
-    """RV-G16: words of the record that stand in the text, those that were cleared left out."""
+def found_of(work: Work) -> tuple[list[str], list[str]]:
+    """RV-G16, RV-G22: words of the record that stand in all that is published, and those in the part that is public in
+    any case; those that were cleared left out."""
     cleared = {row.word.casefold() for row in cleared_of(work)}
-    return [word for word in found_in(text_of(work), record_of(work.case)) if word.casefold() not in cleared]
+    record, summary = record_of(work.case), "\n".join(_summary_texts(work))
+    whole = "\n".join([summary, *_report_texts(work)])
+    everywhere, there = (
+        [word for word in found_in(text, record) if word.casefold() not in cleared] for text in (whole, summary)
+    )
+    return everywhere, there
 
 
 def work_facts(work: Work, today: date) -> WorkFacts:
@@ -117,6 +123,7 @@ def work_facts(work: Work, today: date) -> WorkFacts:
     kind = WorkKind(work.kind)
     findings = findings_of(work)
     readers = [row for row in readers_of(work) if row.draft >= work.draft]
+    everywhere, in_summary = found_of(work)
     latest = due_on("RV-04", today).due_on if kind.statutory and work.copy_sent_on else None
     return WorkFacts(
         kind=kind,
@@ -134,7 +141,8 @@ def work_facts(work: Work, today: date) -> WorkFacts:
         planned_on=work.planned_on,
         copy_sent_on=work.copy_sent_on,
         copy_latest=latest,
-        found=tuple(found_of(work)),
+        found=tuple(everywhere),
+        found_in_summary=tuple(in_summary),
         pausing=tuple(row.what for row in work.processes.all() if row.pauses and row.ended_on is None),
         briefing=briefing_of(work),
         improvements=bool(work.improvements),

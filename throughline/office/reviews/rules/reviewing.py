@@ -6,7 +6,7 @@ locally go the same way without these steps.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from throughline.office.reviews.rules.words import Labelled, Partner
@@ -62,7 +62,8 @@ ONE_SIDE = 450  # words that fit on one side of A4, RV-K3
 class WorkFacts:
     """What the guards look at. `signed`: partners that signed the report. `copy_sent_on` and `copy_latest`: the day the
     copy went, and the last day on which it must have gone to publish today. `found`: words of the record that stand in
-    the text and are not cleared. `pausing`: what runs beside it and holds publication."""
+    the text and are not cleared; `found_in_summary`: in the part that is public in any case. `pausing`: what runs
+    beside it and holds publication."""
 
     kind: WorkKind = WorkKind.LCSPR
     reviewer: bool = False
@@ -78,6 +79,7 @@ class WorkFacts:
     copy_sent_on: date | None = None
     copy_latest: date | None = None
     found: tuple[str, ...] = ()
+    found_in_summary: tuple[str, ...] = ()
     pausing: tuple[str, ...] = ()
     briefing: Mapping[str, str] = field(default_factory=dict)
     improvements: bool = False
@@ -138,6 +140,11 @@ def record_shows(facts: WorkFacts) -> str:
     if not facts.found:
         return ""
     return f"Words of the restricted record stand in the text: {', '.join(facts.found)}. Take them out, or clear them."
+
+
+def summary_shows(facts: WorkFacts) -> str:
+    """RV-G22: likewise in the name, the summary and the recommendations, which are public in any case."""
+    return record_shows(replace(facts, found=facts.found_in_summary))
 
 
 def paused_by_another(facts: WorkFacts) -> str:

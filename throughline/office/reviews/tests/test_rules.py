@@ -172,6 +172,7 @@ OF_THE_REVIEW = [
     ("needs_no_copy", {"planned_on": None}, "which day"),
     ("needs_no_copy", {"kind": WorkKind.LLR}, "statutory reviews alone"),
     ("record_shows", {"found": ("Robin",)}, "Robin"),
+    ("summary_shows", {"found_in_summary": ("Robin",)}, "Robin"),
     ("paused_by_another", {"pausing": ("A trial",)}, "A trial"),
     ("copy_missing", {"copy_sent_on": None}, "Send the copy"),
     ("copy_missing", {"copy_latest": DAY - timedelta(days=1)}, "too early"),

@@ -124,7 +124,7 @@ def _begun(found: Work) -> dict[str, str]:
 @member_page("Publication")
 @both
 def clear_word(request: Request, inside: Entered) -> HttpResponse:
-    standing = works.found_of(work_here(inside))
+    standing, _ = works.found_of(work_here(inside))
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
         operations.clear_word(inside=inside, **given, by=request.actor, at=business_now())

@@ -58,6 +58,7 @@ def index(request: Request) -> HttpResponse:
         "table": Table("Your cases", columns, rows) if rows else None,
         "slips": _slips(request),
         "may_open": request.actor.may(ReviewsPermission.OPEN),
+        "may_learn": request.actor.may(ReviewsPermission.LEARN),
     }
     return render(request, "reviews/index.html", context)
 

@@ -1,4 +1,5 @@
-"""The pack as PDF and as Word, with the redactions chosen. It is made when asked for and kept nowhere."""
+"""The rapid review's pack with the redactions chosen, the review's report and its briefing. Each is made when asked for
+and kept nowhere."""
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,8 +12,11 @@ from throughline.foundation.restricted.api import Entered, member_page
 from throughline.office.reviews import documents
 from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.queries import cases as queries
+from throughline.office.reviews.queries import works
 from throughline.office.reviews.rules.timeline import merged
 from throughline.office.reviews.rules.words import Stage
+from throughline.office.reviews.views.work import work_here
+from throughline.office.reviews.workflow import REVIEW
 
 
 def _document(request: Request, inside: Entered) -> Document:
@@ -51,5 +55,34 @@ def as_pdf(request: Request, inside: Entered) -> HttpResponse:
     document = _document(request, inside)
     try:
         return _answer(pdf.write(document), "application/pdf", f"rapid-review-{inside.reference}.pdf")
+    except pdf.PdfUnavailable as unavailable:
+        return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")
+
+
+def _report(request: Request, inside: Entered) -> documents.Report:
+    work = work_here(inside)
+    return documents.Report(
+        reference=inside.reference, partnership=request.partnership.name, name=work.name,
+        state=REVIEW.state(work.state).label,
+        sections=[(row.heading, row.text) for row in works.sections_of(work)],
+        findings=[(row.text, row.recommendation, str(row.agency or "")) for row in works.findings_of(work)],
+        improvements=work.improvements, briefing=works.briefing_of(work), on=business_today(),
+    )  # fmt: skip
+
+
+@member_page("Report as Word")
+@require_safe
+def report_word(request: Request, inside: Entered) -> HttpResponse:
+    content = word.write(documents.report(_report(request, inside)))
+    return _answer(content, word.CONTENT_TYPE, f"review-{inside.reference}.docx")
+
+
+@member_page("Briefing as PDF")
+@require_safe
+def briefing_pdf(request: Request, inside: Entered) -> HttpResponse:
+    """503, with what to install, where PDFs cannot be made."""
+    document = documents.briefing(_report(request, inside))
+    try:
+        return _answer(pdf.write(document), "application/pdf", f"briefing-{inside.reference}.pdf")
     except pdf.PdfUnavailable as unavailable:
         return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")

@@ -68,6 +68,7 @@ PAGES = (
     ("reviews:draft", "Draft"),
     ("reviews:publication", "Publication"),
     ("reviews:clocks", "Dates"),
+    ("reviews:keeping", "Keeping"),
 )
 
 

@@ -59,7 +59,7 @@ def work(request: Request, inside: Entered) -> HttpResponse:
         "says": state.says,
         "rows": _rows(found, inside, change=open_now),
         "missing": REVIEW.refusals(found.state, first, facts, reason="asked for") if first else [],
-        "steps": _steps(found, inside) if open_now else [],
+        "steps": [] if state.final else _steps(found, inside),
         "tables": [table for table in (
             _panel(found, inside, change=open_now), _processes(found, inside, change=open_now),
             _contributions(found, inside, change=open_now), views_table(case, Stage.REPORT),
@@ -87,12 +87,14 @@ def _rows(found: Work, inside: Entered, *, change: bool) -> list[SummaryRow]:
 
 
 def _steps(found: Work, inside: Entered) -> list[dict[str, str]]:
+    signs = [("sign_report", "Sign the report for a partner")]
     plain = [
         ("panel_member_add", "Add somebody to the panel"), ("process_add", "Record what runs beside the review"),
         ("contribution_add", "Record who takes part, or plan a learning event"),
     ]  # fmt: skip
+    plain = plain if inside.may_write else []
     if found.state == "agreeing" and WorkKind(found.kind).statutory:
-        plain.append(("sign_report", "Sign the report for a partner"))
+        plain += signs
     return [
         *ways_on(found, inside, *WAYS),
         *({"label": label, "url": page(name, inside)} for name, label in plain),
