@@ -201,6 +201,20 @@ def of_reviews(url: str, quick: bool) -> list[str]:
     return lines
 
 
+def all_of_reviews(quick: bool, sqlite_only: bool) -> list[str]:
+    """On both databases, as a section of the report."""
+    lines = [
+        reviews.HEADING, "", reviews.YARDSTICK, "",
+        f"Measured on {datetime.now(UTC).date().isoformat()}: {machine()}, load average"
+        f" {os.getloadavg()[0]:.1f} before. One web process, one reader at a time.", "",
+        "SQLite (synchronous=FULL):", "", *of_reviews("", quick), "",
+    ]  # fmt: skip
+    if not sqlite_only and postgres.binaries():
+        with postgres.server(template=False) as url:
+            lines += ["PostgreSQL:", "", *of_reviews(url, quick), ""]
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
     parser.add_argument(
@@ -240,10 +254,10 @@ def main() -> None:
             report.write_text(with_section(report.read_text(), audit_cases.HEADING, section))
         return
     if asked.part == "reviews":
-        print("SQLite:", *of_reviews("", asked.quick), sep="\n")
-        if not asked.sqlite_only and postgres.binaries():
-            with postgres.server(template=False) as url:
-                print("PostgreSQL:", *of_reviews(url, asked.quick), sep="\n")
+        section = "\n".join(all_of_reviews(asked.quick, asked.sqlite_only)).rstrip() + "\n"
+        print(section)
+        if not asked.quick:
+            report.write_text(with_section(report.read_text(), reviews.HEADING, section))
         return
     lines = [
         "# Performance", "",

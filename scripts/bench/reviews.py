@@ -7,6 +7,11 @@ import statistics
 from scripts.bench import load
 from scripts.server import Site
 
+HEADING = "## Reviews and the tracker"
+YARDSTICK = (
+    "Whole pages as the business unit gets them, with session, permission, look and template. `./bench reviews`"
+    " measures this part alone."
+)
 TIMELINE, TRACKER, THREAD = (20, 500), 20_000, 1_000
 PROMISED = {"timeline": 500, "tracker": 300, "thread": 500}  # ms
 
