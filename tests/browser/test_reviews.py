@@ -106,7 +106,7 @@ def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
     unit.page.get_by_label("Which agency?").select_option(index=3)
     unit.types("Email address of who comments", "practitioner@medway.example.org")
     day(unit, "Comments due", "16", "2", "2024")
-    unit.presses("Ask them").presses("Send the draft out for comments").presses("Send the draft out for comments")
+    unit.presses("Ask them").presses("Send the draft out for comments").presses("Send it out")
     unit.sees("The draft is out for comments.")
 
     # when the agency comments by phone, without JavaScript, seeing nothing else of the case
