@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from django.db.models import Value
-
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.figures.pages import page_of
 from throughline.foundation.links.api import (
@@ -58,12 +56,10 @@ def _find_changes(actor: Actor, words: str) -> Mapping[int, Named]:
 
 def _forwards(frontier: Frontier) -> Iterator[Edge]:
     if ids := frontier.get(REVIEW):
-        changes, products = (
-            model._default_manager.filter(review_id__in=ids).order_by().values_list("review_id", "pk", Value(kind))
-            for model, kind in ((PracticeChange, CHANGE), (LearningProduct, PRODUCT))
-        )
-        for above, pk, kind in changes.union(products, all=True):  # one query for both
-            yield Edge(Ref(REVIEW, above), Relation.LED_TO if kind == CHANGE else Relation.TOLD_IN, Ref(kind, pk))
+        for above, pk in PracticeChange.objects.filter(review_id__in=ids).values_list("review_id", "pk"):
+            yield Edge(Ref(REVIEW, above), Relation.LED_TO, Ref(CHANGE, pk))
+        for above, pk in LearningProduct.objects.filter(review_id__in=ids).values_list("review_id", "pk"):
+            yield Edge(Ref(REVIEW, above), Relation.TOLD_IN, Ref(PRODUCT, pk))
     if ids := frontier.get(CHANGE):
         for above, pk in PracticeTest.objects.filter(change_id__in=ids).values_list("change_id", "pk"):
             yield Edge(Ref(CHANGE, above), Relation.TESTED_BY, Ref(TEST, pk))

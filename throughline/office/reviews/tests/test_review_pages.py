@@ -36,7 +36,7 @@ def test_from_the_terms_to_the_public_site(people: dict[str, Any], review_case: 
     school = agency("School")
 
     def sent(page: str, given: dict[str, Any] | None = None) -> int:
-        status: int = lena.post(f"{review_case}{page}", given or {}).status_code
+        status: int = lena.post(f"{review_case}{page}", given or {"sent": "yes"}).status_code
         return status
 
     assert "independent" in text(lena, f"{review_case}review/")

@@ -40,13 +40,16 @@ def published(request: Request) -> HttpResponse:
         ]
         for row in queries.all_reviews()
     ]  # fmt: skip
-    due = [
+    due: list[list[str | Cell]] = [
         [Cell(each.what, reverse("reviews:test_result", args=[each.pk])), each.change.review.name,
          f"{each.change.service_or_policy}: {each.change.change}", formats.day(each.planned_on)]
         for each in queries.tests_due(business_today())
     ]  # fmt: skip
     surveys: list[list[str | Cell]] = [
-        [Cell(each.title, reverse("surveys:survey", args=[each.pk])), formats.day(each.closes_on)]
+        [
+            Cell(each.title, reverse("surveys:survey", args=[each.pk])),
+            formats.day(each.closes_on) if each.closes_on else "None",
+        ]
         for each in queries.awareness_surveys()
     ]
     context = {
