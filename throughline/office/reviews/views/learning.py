@@ -91,14 +91,14 @@ def review(request: Request, review_id: int) -> HttpResponse:
         ],
         "thread": reverse("links:thread", args=[KIND, found.pk]),
         "tracker": f"{reverse('actions:list')}?source={KIND}",
-        "recommendations": _recommendations(recommendations),
+        "recommendations": recommendations_table(recommendations),
         "changes": [_change(row) for row in changes],
         "products": [_product(row) for row in queries.products_of(found)],
     }  # fmt: skip
     return render(request, "reviews/published_review.html", context)
 
 
-def _recommendations(rows: list[actions.Recommendation]) -> Table | None:
+def recommendations_table(rows: list[actions.Recommendation]) -> Table | None:
     said: list[list[str | Cell]] = [
         [Cell(row.text, reverse("actions:recommendation", args=[row.pk])), str(row.to_agency or row.to_group),
          row.get_state_display() + (f": {row.decline_reason}" if row.decline_reason else "")]

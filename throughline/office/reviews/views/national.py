@@ -21,7 +21,7 @@ from throughline.office.reviews.models import NationalReview
 from throughline.office.reviews.operations import learning as operations
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import learning as queries
-from throughline.office.reviews.views.learning import _recommendations as recommendations_table
+from throughline.office.reviews.views.learning import recommendations_table
 from throughline.office.reviews.views.steps import Words, both, step
 
 LEARN = ReviewsPermission.LEARN
