@@ -1,6 +1,6 @@
 """The rapid review's pack as blocks, with what was chosen taken out. Finished rows in; nothing of it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ class Contents:
     views: list[Any]
     requests: list[Any]
     household: list[Any]
-    lines: list[timeline.Line]
+    lines: Sequence[timeline.Line]
     on: date
 
 

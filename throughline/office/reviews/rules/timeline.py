@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import overload
 
 GAP = 28
 MOST_AGAINST = 5  # contradictions named at one entry, the earliest days first
@@ -53,33 +54,51 @@ class Wanted:
     marked: bool = False
 
 
-def merged(entries: Iterable[Entry], wanted: Wanted = Wanted()) -> list[Line]:
-    """In order of day, time (those without one first), agency."""
-    ordered = sorted(entries, key=lambda each: (each.on, each.time, each.agency, each.id))
-    told: dict[tuple[str, str], dict[date, set[str]]] = defaultdict(dict)
-    for each in ordered:
-        if each.event:
-            told[_key(each)].setdefault(each.on, set()).add(each.agency)
-    lines: list[Line] = []
-    last: date | None = None
-    for each in ordered:
-        silent = (each.on - last).days if last is not None else 0
-        last = each.on
-        same = told[_key(each)] if each.event else {}
+class Lines(Sequence[Line]):
+    """The merged timeline, in order of day, time (those without one first), agency. The marks of a line are found when
+    it is looked at, so that a page of two hundred does not pay for ten thousand."""
+
+    def __init__(self, entries: Iterable[Entry], wanted: Wanted) -> None:
+        self._ordered = sorted(entries, key=lambda each: (each.on, each.time, each.agency, each.id))
+        self._told: dict[tuple[str, str], dict[date, set[str]]] = defaultdict(dict)
+        for each in self._ordered:
+            if each.event:
+                self._told[_key(each)].setdefault(each.on, set()).add(each.agency)
+        shown = [number for number, each in enumerate(self._ordered) if _fits(each, wanted)]
+        self._shown = [number for number in shown if _marked(self._line(number))] if wanted.marked else shown
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return [self._line(number) for number in self._shown[at]]
+        return self._line(self._shown[at])
+
+    def _line(self, number: int) -> Line:
+        entry = self._ordered[number]
+        silent = (entry.on - self._ordered[number - 1].on).days if number else 0
+        same = self._told[_key(entry)] if entry.event else {}
         elsewhere = (
-            (agency, on) for on, agencies in same.items() if on != each.on for agency in agencies
-            if agency != each.agency
+            (agency, on) for on, agencies in same.items() if on != entry.on for agency in sorted(agencies)
+            if agency != entry.agency
         )  # fmt: skip
-        lines.append(
-            Line(
-                each,
-                also=tuple(sorted(agency for agency in same.get(each.on, ()) if agency != each.agency)),
-                against=tuple(sorted(islice(elsewhere, MOST_AGAINST))),
-                late=(each.known_on - each.on).days if each.known_on else 0,
-                gap_before=silent if silent > GAP else 0,
-            )
+        return Line(
+            entry,
+            also=tuple(sorted(agency for agency in same.get(entry.on, ()) if agency != entry.agency)),
+            against=tuple(sorted(islice(elsewhere, MOST_AGAINST))),
+            late=(entry.known_on - entry.on).days if entry.known_on else 0,
+            gap_before=silent if silent > GAP else 0,
         )
-    return [line for line in lines if _shown(line, wanted)]
+
+
+def merged(entries: Iterable[Entry], wanted: Wanted = Wanted()) -> Lines:
+    """Every agency's entries as one timeline, narrowed to what is wanted."""
+    return Lines(entries, wanted)
 
 
 def _key(entry: Entry) -> tuple[str, str]:
@@ -87,14 +106,16 @@ def _key(entry: Entry) -> tuple[str, str]:
     return entry.event.casefold().strip(), entry.child.casefold().strip()
 
 
-def _shown(line: Line, wanted: Wanted) -> bool:
-    entry = line.entry
+def _fits(entry: Entry, wanted: Wanted) -> bool:
     return (
         (not wanted.agency or entry.agency == wanted.agency)
         and (not wanted.child or entry.child == wanted.child)
         and (not wanted.theme or entry.theme == wanted.theme)
-        and (not wanted.marked or bool(line.against or line.also or line.late or line.gap_before))
     )
+
+
+def _marked(line: Line) -> bool:
+    return bool(line.against or line.also or line.late or line.gap_before)
 
 
 def said(line: Line, day_words: "Sequence[str] | None" = None) -> list[str]:
