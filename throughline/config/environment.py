@@ -9,8 +9,8 @@ THROUGHLINE_PORT  the port of this machine, for links in messages outside produc
 BULLETIN_URL      another way out for the bulletin: smtp://… as above, or anymail:postmark, anymail:mailgun …
 ANYMAIL_…         that provider's settings: ANYMAIL_POSTMARK_SERVER_TOKEN; ANYMAIL_WEBHOOK_SECRET as user:password
 BULLETIN_BOUNCES_TO  a mailbox such as bounces@example.org that takes bounces+…@example.org, for plain SMTP
-BOUNCES_URL       where that mailbox is read: imaps://user:password@host/INBOX or maildir:///var/mail/bounces
-CHECK_LINKS       yes: links in the bulletin are asked for; no: they are not. Default: yes in production
+BOUNCES_URL       where that mailbox is read: imaps://user:password@host/INBOX (imap:// for STARTTLS) or
+                  maildir:///var/mail/bounces
 SECURITY_CONTACT  where whoever finds a weakness writes: an e-mail or https address, for /.well-known/security.txt
 OPENID_…          SERVER_URL, CLIENT_ID, SECRET, NAME, SECOND_FACTORS: an organisation's sign-in (OpenID Connect)
 CLAMAV_URL        unix:///run/clamav/clamd.ctl or tcp://host:3310; without it files are kept *not scanned*
@@ -18,8 +18,8 @@ CLAMAV_REQUIRED   yes (default): a file that cannot be scanned is refused; no: i
 CONTENT_PREFIX    put before a host name, it names the host of uploaded e-learning, such as content. (default outside
                   production); a host of its own, so that a course cannot read the office
 UPLOAD_QUOTA_GB   how much the files that people send may take, for each partnership (default 20)
-LINK_CHECK        no: never ask whether links on public pages still lead somewhere (a machine without internet);
-                  yes by default in production, no elsewhere
+LINK_CHECK        no: never ask whether links on public pages and in the bulletin lead somewhere (a machine without
+                  internet); yes by default in production, no elsewhere
 AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
 """
 
@@ -75,7 +75,6 @@ class Environment:
     bulletin_url: str
     bulletin_bounces_to: str
     bounces_url: str
-    check_links: bool
     anymail: dict[str, str]
 
     @property
@@ -266,7 +265,6 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         bulletin_url=environ.get("BULLETIN_URL", ""),
         bulletin_bounces_to=environ.get("BULLETIN_BOUNCES_TO", ""),
         bounces_url=_bounces(environ.get("BOUNCES_URL", "")),
-        check_links=environ.get("CHECK_LINKS", "yes" if mode == "production" else "no") == "yes",
         anymail={
             name.removeprefix("ANYMAIL_"): value
             for name, value in environ.items()
@@ -276,7 +274,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
 
 
 def _bounces(url: str) -> str:
-    if url and urlsplit(url).scheme not in ("imaps", "maildir"):
+    if url and urlsplit(url).scheme not in ("imaps", "imap", "maildir"):
         raise ImproperlyConfigured(
             "BOUNCES_URL cannot be read. Give it as imaps://user:password@mail.example.org/INBOX"
         )

@@ -154,7 +154,8 @@ MEDIA_URL = "/media/"
 CLAMAV_URL = ENV.clamav_url
 CLAMAV_REQUIRED = ENV.clamav_required
 CONTENT_PREFIX = ENV.content_prefix  # of the host that plays uploaded courses; empty: none is played
-LINK_CHECK = ENV.link_check  # ask once a week whether links on public pages lead somewhere
+LINK_CHECK = ENV.link_check  # ask whether links on public pages and in the bulletin lead somewhere
+LINK_CHECK_INSIDE = False  # addresses inside a network; tests have their server there
 UPLOAD_QUOTA = ENV.upload_quota  # bytes, for each space
 FILE_UPLOAD_HANDLERS = [
     "throughline.foundation.documents.fields.StopAtLargest",
@@ -261,8 +262,6 @@ BULLETIN_LEAVES = PRODUCTION or environment.has_sink(ENV)  # else each message i
 BULLETIN_BOUNCES_TO = ENV.bulletin_bounces_to
 BOUNCES_URL = ENV.bounces_url
 ANYMAIL = ENV.anymail
-CHECK_LINKS = ENV.check_links
-CHECK_LINKS_INSIDE = False  # addresses inside a network; tests have their server there
 PORT = ENV.port  # of this machine; in links outside production
 
 # --- background work

@@ -1,7 +1,7 @@
 """The door for other apps: register kinds and edges, make a link, walk a thread."""
 
-from throughline.foundation.links.operations import link, unlink
-from throughline.foundation.links.queries import Knot, Thread, thread
+from throughline.foundation.links.operations import align, link, unlink
+from throughline.foundation.links.queries import Knot, Thread, find, thread
 from throughline.foundation.links.registry import Edges, Frontier, Kind, Named, known, register_edges, register_kind
 from throughline.foundation.links.rules import Direction, Edge, Ref, Relation
 
@@ -16,6 +16,8 @@ __all__ = [
     "Ref",
     "Relation",
     "Thread",
+    "align",
+    "find",
     "known",
     "link",
     "register_edges",

@@ -6,7 +6,7 @@ from django import forms
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.links.registry import Named, kind_of, kinds
-from throughline.foundation.links.rules import Ref, Relation
+from throughline.foundation.links.rules import BY_HAND, Ref, Relation
 from throughline.foundation.ui.forms import Form
 from throughline.foundation.ui.widgets import Radios
 
@@ -49,8 +49,8 @@ class LinkForm(Form):
         assert isinstance(says, forms.ChoiceField)  # noqa: S101
         target.choices = [(ref, each.title + (f" ({each.note})" if each.note else "")) for ref, each in found.items()]
         says.choices = [
-            *((f"forwards:{each}", f"‘{title}’ {each.words('forwards')} it") for each in Relation),
-            *((f"backwards:{each}", f"It {each.words('forwards')} ‘{title}’") for each in Relation),
+            *((f"forwards:{each}", f"‘{title}’ {each.words('forwards')} it") for each in BY_HAND),
+            *((f"backwards:{each}", f"It {each.words('forwards')} ‘{title}’") for each in BY_HAND),
         ]
 
     def edge(self, start: Ref) -> tuple[Ref, Relation, Ref]:

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.links.models import Link
-from throughline.foundation.links.registry import Frontier, Named, all_edges, kind_of
-from throughline.foundation.links.rules import Direction, Edge, Placed, Ref, Relation, placed
+from throughline.foundation.links.registry import Frontier, Named, all_edges, kind_of, kinds
+from throughline.foundation.links.rules import BY_HAND, Direction, Edge, Placed, Ref, Relation, placed
 
 MOST = 2_000
 
@@ -69,10 +69,22 @@ def thread(actor: Actor, start: Ref, direction: Direction) -> Thread | None:
     return Thread(direction, knots, cut)
 
 
+def find(actor: Actor, words: str) -> list[tuple[str, Ref, Named]]:
+    """(kind in words, record, name) of all records that hold the words and that this person may see, kind by kind. A
+    fixed number of queries."""
+    found: list[tuple[str, Ref, Named]] = []
+    for kind in kinds():
+        if kind.find is not None and words.strip():
+            rows = kind.seen(actor, kind.find(actor, words).keys())
+            found += [(kind.label, Ref(kind.kind, pk), named) for pk, named in rows.items()]
+    return found
+
+
 def links_of(ref: Ref) -> list[Link]:
     """Those made by hand that leave the record or arrive at it. One query."""
     leave = Q(source_kind=ref.kind, source_id=ref.id)
-    return list(Link.objects.filter(leave | Q(target_kind=ref.kind, target_id=ref.id)).order_by("pk"))
+    rows = Link.objects.filter(leave | Q(target_kind=ref.kind, target_id=ref.id), says__in=BY_HAND)
+    return list(rows.order_by("pk"))
 
 
 def _steps(frontier: Frontier, direction: Direction) -> Iterator[tuple[Ref, str, Ref]]:

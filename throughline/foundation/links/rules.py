@@ -16,13 +16,17 @@ class Ref(NamedTuple):
 
 
 class Relation(StrEnum):
-    """What the first record is to the second. Read backwards, the words change and the relation stays."""
+    """What the first record is to the second. Read backwards, the words change and the relation stays.
+
+    CITED_IN is read from texts by the system (`operations.align`); the others people say, or rows state.
+    """
 
     LED_TO = "led_to"
     TESTED_BY = "tested_by"
     TAUGHT_IN = "taught_in"
     TOLD_IN = "told_in"
     WRITTEN_IN = "written_in"
+    CITED_IN = "cited_in"
 
     def words(self, direction: Direction) -> str:
         return _WORDS[self][direction == "backwards"]
@@ -34,7 +38,10 @@ _WORDS = {
     Relation.TAUGHT_IN: ("is taught in", "teaches what came of"),
     Relation.TOLD_IN: ("is told in", "tells what came of"),
     Relation.WRITTEN_IN: ("is written in", "puts into writing what came of"),
+    Relation.CITED_IN: ("is cited in", "cites"),
 }
+
+BY_HAND = tuple(each for each in Relation if each is not Relation.CITED_IN)
 
 
 class Edge(NamedTuple):

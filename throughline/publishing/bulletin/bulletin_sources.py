@@ -1,4 +1,5 @@
-"""What the office's records give the bulletin: sessions, published reviews, the partnership's numbers to call."""
+"""What the records give the bulletin: sessions, published reviews, what is new in the library, campaigns, numbers to
+call."""
 
 from datetime import date, timedelta
 
@@ -11,8 +12,9 @@ from throughline.office.training import api as training
 from throughline.publishing.bulletin.queries.campaigns import kits_between
 from throughline.publishing.bulletin.rules.content import Row
 from throughline.publishing.bulletin.sources import Change, register_changes, register_list
+from throughline.publishing.library import api as library
 
-SESSION, REVIEW = "training.session:", "reviews.review:"
+SESSION, REVIEW, DOCUMENT = "training.session:", "reviews.review:", "library.document:"
 AHEAD = timedelta(days=60)  # how far a first draft's training list looks
 CALLED = (
     ("emergency", "A child is in danger now", "999"),
@@ -69,12 +71,37 @@ def review_changes(since: date, until: date) -> list[Change]:
 
 
 def campaigns(first: date, last: date) -> list[Row]:
-    """Campaigns that have a kit and run in these days."""
-    return [
-        Row(kit.title, f"{formats.day_range(kit.first, kit.last)}. {' '.join(kit.says.split())[:200]}", kit.link,
-            f"bulletin.kit:{kit.pk}")
-        for kit in kits_between(first, last)
+    """Campaigns that have a kit and run in these days, then the library's awareness days without one; by their day."""
+    kits = kits_between(first, last)
+    rows = [
+        (kit.first,
+         Row(kit.title, f"{formats.day_range(kit.first, kit.last)}. {' '.join(kit.says.split())[:200]}", kit.link,
+             f"bulletin.kit:{kit.pk}"))
+        for kit in kits
     ]  # fmt: skip
+    named = {kit.title.casefold() for kit in kits}
+    rows += [
+        (day.first, Row(day.title, f"{formats.day_range(day.first, day.last)}.", day.url))
+        for day in library.campaigns_between(first, last) if day.title.casefold() not in named
+    ]  # fmt: skip
+    return [row for _, row in sorted(rows, key=lambda each: (each[0], each[1].title))]
+
+
+def documents(first: date, last: date) -> list[Row]:
+    """What came or was superseded in the library between the two days, the newest first."""
+    return [
+        Row(entry.title, f"{entry.kind}, {formats.day(entry.day)}. {' '.join(entry.summary.split())[:200]}".strip(),
+            entry.url, f"{DOCUMENT}{entry.key.rpartition(':')[2]}")
+        for entry in library.new_between(first, last)
+    ]  # fmt: skip
+
+
+def library_changes(since: date, until: date) -> list[Change]:
+    rows = documents(since, until)
+    if not rows:
+        return []
+    why = f"{len(rows)} document{'s are' if len(rows) > 1 else ' is'} new or changed since {formats.day(since)}."
+    return [Change("library.list", "library", "New in the library", why, first=since, last=until)]
 
 
 def campaign_changes(since: date, until: date) -> list[Change]:
@@ -92,7 +119,9 @@ def next_month(day: date) -> date:
 
 register_changes("training", training_changes)
 register_changes("campaigns", campaign_changes)
+register_changes("library", library_changes)
 register_changes("reviews", review_changes)
 register_list("training", sessions, empty="No session is on the calendar for these days.")
+register_list("library", documents, empty="Nothing in the library is new or changed in these days.")
 register_list("campaigns", campaigns, empty="No campaign runs in these days.")
 register_list("reviews", published, empty="No review was published in these days.")

@@ -1,97 +1,48 @@
-"""Asks for the addresses in an issue: politely, one at a time, a little each, from the worker alone.
+"""Issues in the golden thread: what one cites is read from what went out."""
 
-CHECK_LINKS=no switches it off on a machine without internet. Addresses inside a network are not asked for.
-"""
+import json
+from collections.abc import Collection, Iterator, Mapping
 
-import http.client
-import ipaddress
-import socket
-import ssl
-import urllib.error
-import urllib.request
-from urllib.parse import urlsplit
+from django.urls import reverse
 
-from django.conf import settings
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.links.api import Kind, Named, register_kind
+from throughline.publishing.bulletin.models import Issue
+from throughline.publishing.bulletin.permissions import BulletinPermission
+from throughline.publishing.bulletin.queries.issues import dated_words
+from throughline.publishing.bulletin.workflow import PUBLIC
+from throughline.publishing.library.api import register_citing
 
-from throughline.publishing.bulletin.models import LinkCheck
-from throughline.publishing.bulletin.queries.issues import content_of, issue
-from throughline.publishing.bulletin.rules.checks import LinkState
-from throughline.publishing.bulletin.rules.content import links_of
-
-SECONDS = 10
-MOST = 200  # addresses of one issue
-AGENT = "Throughline-link-check/1.0 (asks once an issue)"
-GONE, UNSURE = (404, 410), (401, 403, 429)
+ISSUE = "bulletin.issue"
+FOUND = 20
 
 
-def unasked(issue_id: int) -> list[str]:
-    """[] where checking is switched off."""
-    if not settings.CHECK_LINKS:
-        return []
-    wanted = {address[:500] for address, _ in links_of(content_of(issue(issue_id)))}
-    rows = LinkCheck.objects.filter(url__in=wanted, state=LinkState.UNASKED).order_by("pk")
-    return list(rows.values_list("url", flat=True)[:MOST])
+def _named(row: Issue) -> Named:
+    public = row.state in PUBLIC
+    url = reverse("bulletin:public", args=[row.slug]) if public else reverse("bulletin:issue", args=[row.pk])
+    return Named(row.title, url, dated_words(row.dated, row.day_known))
 
 
-def ask(url: str) -> tuple[LinkState, str]:
-    """404, 410 and unknown hosts are gone; 401, 403, 429, time-outs and what else may pass are unsure."""
-    parts = urlsplit(url)
-    try:
-        refused = _inside(parts.hostname or "")
-    except socket.gaierror:
-        return LinkState.GONE, f"There is no host {parts.hostname}."
-    if refused and not settings.CHECK_LINKS_INSIDE:
-        return LinkState.UNSURE, "It is an address inside a network, which is not asked for from here."
-    for method in ("HEAD", "GET"):
-        code = _code(url, method)
-        if code in (405, 501, 400) and method == "HEAD":
-            continue
-        return _judged(code)
-    return _judged(400)
+def _seen(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
+    """What is in the archive, for everyone; drafts for who may read them. One query."""
+    rows = Issue.objects.filter(pk__in=ids).defer("frozen", "found", "search_text")
+    if not actor.may(BulletinPermission.READ):
+        rows = rows.filter(state__in=PUBLIC)
+    return {row.pk: _named(row) for row in rows}
 
 
-class _Outside(urllib.request.HTTPRedirectHandler):
-    """A page may not lead the checker into a network either."""
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
-        if not settings.CHECK_LINKS_INSIDE and _inside(urlsplit(newurl).hostname or ""):
-            raise urllib.error.URLError("it leads inside a network")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+def _find(actor: Actor, words: str) -> Mapping[int, Named]:
+    rows = Issue.objects.filter(title__icontains=words.strip()).order_by("-dated", "-pk")
+    return {row.pk: _named(row) for row in rows.defer("frozen", "found", "search_text")[:FOUND]}
 
 
-_opener = urllib.request.build_opener(_Outside)
+def issue_texts(words: str) -> Iterator[tuple[int, str]]:
+    """(id, what went out) of the public issues that hold the words. One query."""
+    for pk, frozen in Issue.objects.filter(state__in=PUBLIC).values_list("pk", "frozen"):
+        text = json.dumps(frozen)
+        if words in text:
+            yield pk, text
 
 
-def _code(url: str, method: str) -> int | str:
-    request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310  http and https alone
-    try:
-        with _opener.open(request, timeout=SECONDS) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except urllib.error.URLError as error:
-        reason = error.reason
-        if isinstance(reason, socket.gaierror):
-            return "unknown host"
-        return "its certificate is not valid" if isinstance(reason, ssl.SSLError) else "no answer"
-    except (OSError, ValueError, http.client.HTTPException):
-        return "no answer"
-
-
-def _judged(code: int | str) -> tuple[LinkState, str]:
-    if code in GONE:
-        return LinkState.GONE, f"The page is not there (answer {code})."
-    if code == "unknown host":
-        return LinkState.GONE, "Its host is unknown."
-    if isinstance(code, int) and code < 400:
-        return LinkState.GOOD, ""
-    if code in UNSURE:
-        return LinkState.UNSURE, f"It does not let itself be checked (answer {code}): open it yourself."
-    said = f"answer {code}" if isinstance(code, int) else code
-    return LinkState.UNSURE, f"It could not be checked ({said}): open it yourself."
-
-
-def _inside(host: str) -> bool:
-    """True for this machine and private networks. Raises gaierror for a host that is unknown."""
-    found = {entry[4][0] for entry in socket.getaddrinfo(host, None)}
-    return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
+register_kind(Kind(ISSUE, "Bulletin", seen=_seen, find=_find))
+register_citing(ISSUE, issue_texts)

@@ -8,7 +8,7 @@ from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import LONDON, business_now, real_now
 from throughline.foundation.jobs.api import each_partnership, enqueue, job, scheduled
-from throughline.publishing.bulletin import clicks, links
+from throughline.publishing.bulletin import asking, clicks
 from throughline.publishing.bulletin.bouncing import mailbox
 from throughline.publishing.bulletin.operations import approving, bouncing, counting, mailing, reading_list
 from throughline.publishing.bulletin.queries import issues, sending
@@ -58,8 +58,8 @@ def sweep(now: datetime) -> None:
 @job(approving.CHECK_LINKS, tries=2)
 def check_links(*, issue_id: int) -> None:
     by = system_actor("worker")
-    for url in links.unasked(issue_id):
-        state, says = links.ask(url)
+    for url in asking.unasked(issue_id):
+        state, says = asking.ask(url)
         approving.record_link(url=url, state=state, says=says, by=by, at=real_now())
 
 

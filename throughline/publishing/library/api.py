@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.foundation.access.actors import Actor
 from throughline.publishing.library import demonstration, operations, queries
+from throughline.publishing.library.citing import register_citing
 from throughline.publishing.library.drafts import Draft, register_drafts
 from throughline.publishing.library.models import Document, Version
 from throughline.publishing.library.operations import (
@@ -146,6 +147,7 @@ __all__ = [
     "publish_text",
     "record_checks",
     "record_places",
+    "register_citing",
     "register_drafts",
     "register_places",
     "version_labels",

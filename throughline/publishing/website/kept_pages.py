@@ -16,6 +16,7 @@ MOST_PAGES = 500
 MOST_BYTES = 16 * 1024 * 1024  # of all kept pages of a process together
 LONGEST_PAGE = 256 * 1024  # bytes
 NOT_KEPT = ("no-store", "private")
+KEPT = ("text/html", "application/atom+xml", "application/xml")  # pages, feeds, the sitemap
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def may_be_kept(response: HttpResponse) -> bool:
         response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and response.headers.get("Content-Type", "").startswith("text/html")
+        and response.headers.get("Content-Type", "").startswith(KEPT)
         and not any(word in response.headers.get("Cache-Control", "") for word in NOT_KEPT)
         and not hasattr(response, "_csp_config")
         and len(response.content) <= LONGEST_PAGE

@@ -16,4 +16,12 @@ entry(
     permission=WebsitePermission.EDIT_PAGES,
     says="Write, change and publish the pages of the public site, with their images and documents.",
 )
+entry(
+    "Old addresses",
+    "website:addresses",
+    area="office",
+    order=91,
+    permission=WebsitePermission.EDIT_PAGES,
+    says="Lead on who comes by an address that is not there any more, or by a short one.",
+)
 entry("Your start page", "website:office", area="account", order=5, permission=AccessPermission.SIGNED_IN)

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 # The tiers of the structure, from the top; a kind that is not here stands after them under its own name.
 TIERS = {
@@ -99,3 +100,12 @@ def words_to_find(text: str) -> str:
     'child s AND plan'
     """
     return " ".join(re.findall(r"\w+", text))
+
+
+def tidy_path(text: str) -> str:
+    """'/about-us/' of '/about-us' or of a whole address; '/a.pdf' stays. '' where it is no path below the home page."""
+    text = text.strip()
+    path = urlsplit(text).path if "://" in text else re.split(r"[?#]", text)[0]
+    if not re.fullmatch(r"(/[^\s/\\\x00-\x1f]+)+/?", path):
+        return ""
+    return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"

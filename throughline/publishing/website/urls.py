@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from throughline.publishing.website.views import finding, office, pages, records
+from throughline.publishing.website.views import addresses, finding, office, pages, records
 
 own = [
     path("partnership/", records.partnership, name="partnership"),
@@ -12,6 +12,8 @@ own = [
     path("learning/", records.learning, name="learning"),
     path("learning/themes/", records.themes, name="learning_themes"),
     path("office/", office.office, name="office"),
+    path("office/addresses/", addresses.addresses, name="addresses"),
+    path("office/addresses/forget/", addresses.forget, name="address_forget"),
     path("search/", finding.search, name="search"),
     path("news/feed.xml", finding.news_feed, name="news_feed"),
     path("sitemap.xml", finding.sitemap, name="sitemap"),

@@ -21,6 +21,13 @@ def courses_with_coming(at: datetime) -> QuerySet[Course]:
     return courses().annotate(coming=Count("sessions", filter=coming))
 
 
+def course_texts(words: str) -> list[tuple[int, str]]:
+    """(id, text) of the courses whose description or address holds the words. One query."""
+    holds = Q(audience__contains=words) | Q(outcomes__contains=words) | Q(elsewhere__contains=words)
+    rows = Course.objects.filter(holds).order_by("pk").values_list("pk", "audience", "outcomes", "elsewhere")
+    return [(pk, " ".join(texts)) for pk, *texts in rows]
+
+
 def course(course_id: int) -> Course:
     """Raises Course.DoesNotExist."""
     return courses().get(pk=course_id)

@@ -1,16 +1,18 @@
 """A mailbox of bounce messages, for sites that send over plain SMTP: BOUNCES_URL.
 
-imaps://user:password@mail.example.org/INBOX, or maildir:///var/mail/bounces. Each message is read once and taken out.
+imaps://user:password@mail.example.org/INBOX (imap:// asks for TLS before the password), or maildir:///var/mail/bounces.
+Each message is read once and taken out. The server shows a certificate that this machine trusts, or nothing is read.
 """
 
 import imaplib
 import mailbox
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
@@ -21,6 +23,7 @@ from throughline.publishing.bulletin.queries.sending import knows_delivery, know
 from throughline.publishing.bulletin.rules.bounces import Said, event_of, read_bounce
 
 MOST = 500  # messages at a time
+SECONDS = 30  # how long an answer of the mail server is waited for
 
 
 def read_all(*, by: Actor, at: datetime) -> int:
@@ -53,7 +56,7 @@ def _messages(url: str) -> Iterator[Iterator[Message]]:
     if parts.scheme == "maildir":
         yield _from_maildir(parts.path)
         return
-    client = imaplib.IMAP4_SSL(parts.hostname or "", parts.port or 993, timeout=30)
+    client = _client(parts)
     try:
         client.login(unquote(parts.username or ""), unquote(parts.password or ""))
         client.select(parts.path.strip("/") or "INBOX")
@@ -61,6 +64,16 @@ def _messages(url: str) -> Iterator[Iterator[Message]]:
         client.expunge()
     finally:
         client.logout()
+
+
+def _client(parts: SplitResult) -> imaplib.IMAP4:
+    """Under TLS. Raises OSError, imaplib.IMAP4.error."""
+    host, context = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme == "imaps":
+        return imaplib.IMAP4_SSL(host, parts.port or 993, ssl_context=context, timeout=SECONDS)
+    client = imaplib.IMAP4(host, parts.port or 143, timeout=SECONDS)
+    client.starttls(context)
+    return client
 
 
 def _from_maildir(path: str) -> Iterator[Message]:

@@ -43,12 +43,13 @@ def file_of(partnership: Partnership) -> Path | None:
     return found[-1] if found else None
 
 
-def load_bulletin(*, partnership: Partnership, at: datetime, business: datetime) -> Issue | None:
-    """In the active scope. `at`: the real moment, `business` the one that lists go by. None when it was there."""
+def load_bulletin(*, partnership: Partnership, at: datetime) -> Issue | None:
+    """In the active scope. `at`: the real moment; it is made as at the file's own. None when it was there."""
     path = file_of(partnership)
     if path is None or Issue.objects.exists():
         return None
     given = tomllib.loads(path.read_text(encoding="utf-8"))
+    business: datetime = given["made_at"]
     writer, approver = _person(Role.EDITOR), _person(Role.BUSINESS_UNIT)
     _readers(at)
     issue = compose(given, writer, business)

@@ -52,6 +52,8 @@ def import_back_issue(*, found: Found, file_name: str, by: Actor, at: datetime) 
     parts = [int(part) for part in found["date"].split("-")]
     dated, day_known = date(*parts[:3]) if len(parts) > 2 else date(parts[0], parts[1], 1), len(parts) > 2
     title = clean_line(found["title"])[:200] or "Back issue"
+    if Issue.objects.filter(kind=IssueKind.BACK, title=title, dated=dated).exists():
+        raise Refused(f"‘{title}’ of {_dated(dated, day_known)} was brought in already.")
     row = Issue(
         space_id=scope.current().home_id, kind=IssueKind.BACK, title=title, subject=title[:150],
         slug=free_slug(title, dated), dated=dated, day_known=day_known,

@@ -147,7 +147,7 @@ def standing(row: Issue, at: datetime, mail_size: int) -> Standing:
     emails, phones = own_contacts()
     facts = Facts(
         dated=row.dated, own_emails=emails, own_phones=phones, links=link_states(content),
-        sessions=session_facts(content, at), mail_size=mail_size, links_are_checked=settings.CHECK_LINKS,
+        sessions=session_facts(content, at), mail_size=mail_size, links_are_checked=settings.LINK_CHECK,
         urgent=row.kind == IssueKind.URGENT,
     )  # fmt: skip
     kept = {row.key: row for row in Acknowledgement.objects.filter(issue=row).select_related("by")}

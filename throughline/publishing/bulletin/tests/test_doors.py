@@ -4,18 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from throughline.publishing.bulletin import links
+from throughline.publishing.bulletin import asking
 from throughline.publishing.bulletin.bouncing.adapter import on_tracking
 from throughline.publishing.bulletin.models import Delivery, LinkCheck, Suppression
 from throughline.publishing.bulletin.operations import approving
@@ -27,68 +25,18 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[4]
 
 
-class Page(BaseHTTPRequestHandler):
-    """/404 answers 404; /no-head refuses HEAD; /away leads to /404."""
-
-    def do_GET(self) -> None:
-        code = int(self.path[1:4]) if self.path[1:4].isdigit() else 200
-        if self.path == "/away":
-            self.send_response(302)
-            self.send_header("Location", "/404")
-        elif self.path == "/no-head" and self.command == "HEAD":
-            self.send_response(405)
-        else:
-            self.send_response(code)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_HEAD = do_GET  # noqa: N815
-
-    def log_message(self, *words: Any) -> None:
-        """Quietly."""
-
-
-@pytest.fixture
-def elsewhere(settings: Any) -> Any:
-    """The address of a site that answers as it is asked."""
-    settings.CHECK_LINKS, settings.CHECK_LINKS_INSIDE = True, True
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.mark.parametrize(
-    ("path", "state"),
-    [
-        ("/200", LinkState.GOOD), ("/no-head", LinkState.GOOD), ("/404", LinkState.GONE), ("/410", LinkState.GONE),
-        ("/away", LinkState.GONE), ("/401", LinkState.UNSURE), ("/403", LinkState.UNSURE), ("/429", LinkState.UNSURE),
-        ("/500", LinkState.UNSURE),
-    ],
-)  # fmt: skip
-def test_BU_01_and_BU_02_by_what_a_page_answers(elsewhere: str, path: str, state: LinkState) -> None:
-    assert links.ask(elsewhere + path)[0] is state
-
-
-def test_addresses_inside_a_network_are_not_asked_for(elsewhere: str, settings: Any) -> None:
-    settings.CHECK_LINKS_INSIDE = False
-    assert links.ask(elsewhere + "/404") == (
-        LinkState.UNSURE, "It is an address inside a network, which is not asked for from here.",
-    )  # fmt: skip
-
-
 def test_links_are_asked_for_off_the_request_and_only_where_it_is_switched_on(
-    elsewhere: str, writer: Any, at: datetime, settings: Any
+    writer: Any, at: datetime, settings: Any
 ) -> None:
+    settings.LINK_CHECK = True
     row = draft(writer, at)
     approving.ask_for_link_checks(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
     assert LinkCheck.objects.get().state == "unasked"
-    assert links.unasked(row.pk) == ["https://www.example.org/sleep"]
+    assert asking.unasked(row.pk) == ["https://www.example.org/sleep"]
     approving.record_link(url="https://www.example.org/sleep", state=LinkState.GONE, says="404", by=writer, at=at)
     assert [judged.finding.code for judged in standing(row, at).judged] == ["BU-01"]
-    settings.CHECK_LINKS = False
-    assert links.unasked(row.pk) == []
+    settings.LINK_CHECK = False
+    assert asking.unasked(row.pk) == []
 
 
 @pytest.mark.parametrize(

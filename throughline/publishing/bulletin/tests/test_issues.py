@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.links.models import Link
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.workflow.api import Overtaken
 from throughline.office.partnership.models import Contact
@@ -17,6 +18,10 @@ from throughline.publishing.bulletin.queries import archive, issues
 from throughline.publishing.bulletin.rules.content import as_data, hash_of
 from throughline.publishing.bulletin.tests.making import approved, draft, sent_issue, standing, submitted
 from throughline.publishing.bulletin.workflow import ISSUE, IssueFacts
+from throughline.publishing.library import api as library
+from throughline.publishing.library.operations import CampaignWords, write_campaign
+from throughline.publishing.library.rules import DayRule
+from throughline.publishing.library.tasks import note_citations
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,55 @@ def test_next_months_campaigns_come_into_a_first_draft(writer: Any, at: datetime
     first = issues.live_content(row).sections[0]
     assert (first.heading, [each.title for each in first.rows]) == ("Campaigns next month", ["Awareness Day"])
     assert issues.blocks(row.pk)[0].why == "1 campaign runs in March 2024."
+
+
+@pytest.fixture
+def policy(scoped: Any, writer: Any, at: datetime) -> library.Document:
+    """A briefing of 20 January 2024, at /library/safe-sleep/, and Safer Internet Day in March."""
+    given = library.Text(page=1, slug="safe-sleep", kind="briefing", title="Safe sleep", label="1", summary="On backs.")
+    library.publish_text(given=given, today=date(2024, 1, 20), by=writer, at=at)
+    words = CampaignWords("Awareness week", DayRule(month=3, day=4), "A week.", "")
+    write_campaign(campaign_id=None, words=words, by=writer)
+    found = library.document_of(1)
+    assert found is not None
+    return found
+
+
+def test_what_is_new_in_the_library_and_its_campaigns_come_into_a_first_draft(
+    writer: Any, at: datetime, policy: library.Document
+) -> None:
+    row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
+    new, campaign = issues.live_content(row).sections[:2]
+    assert (new.heading, [(each.title, each.url) for each in new.rows]) == (
+        "New in the library", [("Safe sleep", "/library/safe-sleep/")],
+    )  # fmt: skip
+    assert new.rows[0].note == "Briefing, 20 January 2024. On backs."
+    assert [each.title for each in campaign.rows] == ["Awareness week"]
+    assert issues.blocks(row.pk)[0].why == "1 document is new or changed since 1 January 2024."
+
+
+def test_who_cites_a_document_and_tells_of_a_review_both_ways(
+    writer: Any, approver: Any, at: datetime, policy: library.Document, review: Review, medway: Any
+) -> None:
+    row = draft(writer, at)
+    words = BlockWords(heading="Read this", text="See [how babies sleep](/library/safe-sleep/).")
+    composing.add_block(issue_id=row.pk, kind="item", words=words, by=writer, at=at)
+    period = BlockWords(first=date(2024, 1, 1), last=date(2024, 1, 31))
+    composing.add_block(issue_id=row.pk, kind="reviews", words=period, by=writer, at=at)
+    submitted(issues.issue(row.pk), writer, at)
+    approved(issues.issue(row.pk), approver, at)
+    note_citations(at)
+    assert Link.objects.count() == 0  # nothing of it is public yet
+    mailing.start_mail_out(issue_id=row.pk, standing=standing(row, at), by=approver, at=at)
+    note_citations(at)
+    cited = Link.objects.filter(says="cited_in", target_kind="bulletin.issue", target_id=row.pk)
+    assert sorted(cited.values_list("source_kind", "source_id")) == [
+        ("library.document", policy.pk), ("reviews.review", review.pk),
+    ]  # fmt: skip
+    assert medway.get(f"/thread/library.document/{policy.pk}/").content.decode().count("is cited in") == 1
+    told = medway.get(f"/thread/bulletin.issue/{row.pk}/").content.decode()
+    assert "cites" in told
+    assert "Safe sleep" in told
 
 
 def test_two_tabs_the_second_is_told(writer: Any, at: datetime) -> None:

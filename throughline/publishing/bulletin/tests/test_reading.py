@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -12,6 +13,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughline.office.partnership.models import Contact
+from throughline.publishing.bulletin.models import Issue
 from throughline.publishing.bulletin.reading import CannotRead, IssueFound, read
 from throughline.publishing.bulletin.reading.dates import days_in, ordinal_of, times_in
 
@@ -243,6 +246,27 @@ def test_the_command_prints_one_json_object(tmp_path: Path, capsys: pytest.Captu
         "where": 11,
         "says": "26 February 2024 is a Monday.",
     } in (data["defects"])
+
+
+@pytest.mark.django_db
+def test_the_command_brings_a_back_issue_in_once(tmp_path: Path, scoped: Any, capsys: Any) -> None:
+    Contact.objects.create(space_id=scoped.home_id, kind="email", value="mscp@example.org")
+    file = tmp_path / "bulletin-2024-02.txt"
+    file.write_text(f"{ISSUE}\nWrite to msch@example.org.\n")
+    call_command("import_bulletin", str(file), "--dry-run")
+    assert Issue.objects.count() == 0
+    capsys.readouterr()
+    call_command("import_bulletin", str(file), "--json")
+    row = Issue.objects.get()
+    said = capsys.readouterr()
+    assert (row.kind, row.state, f"{row.dated:%Y-%m}") == ("back", "draft", json.loads(said.out)["date"])
+    assert f"/office/bulletin/back-issues/{row.pk}/" in said.err
+    assert "msch@example.org" in [each["text"] for each in row.found["defects"]]
+    with pytest.raises(CommandError, match=r"was brought in already\. Nothing was kept\."):
+        call_command("import_bulletin", str(file))
+    assert Issue.objects.count() == 1
+    with pytest.raises(CommandError, match="no such partnership"):
+        call_command("import_bulletin", str(file), "--partnership", "nowhere")
 
 
 def test_the_command_refuses_what_it_cannot_read(tmp_path: Path) -> None:

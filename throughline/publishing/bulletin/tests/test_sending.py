@@ -198,21 +198,3 @@ def test_five_soft_bounces_in_a_row_stop_an_address(out: Any, at: datetime) -> N
         assert not Suppression.objects.exists()
         bouncing.record_bounce(event=str(number), email="r0@example.org", kind="soft", says="full", by=by, at=at)
     assert Suppression.objects.get().reason == "soft"
-
-
-def test_the_bounces_mailbox_is_read_once(out: Any, at: datetime, settings: Any, tmp_path: Any, leaves: Sink) -> None:
-    import mailbox as boxes
-
-    from throughline.publishing.bulletin.bouncing import mailbox
-    from throughline.publishing.bulletin.tests.test_rules import DSN
-
-    go(out, at)
-    token = Delivery.objects.get(email="r4@example.org").token
-    box = boxes.Maildir(str(tmp_path / "bounces"))
-    box.add(DSN % (token.encode(), b"failed", b"5.1.1"))
-    box.add(b"From: a@example.org\nSubject: On holiday\n\nBack soon.")
-    settings.BOUNCES_URL = f"maildir://{tmp_path / 'bounces'}"
-    by = system_actor("worker")
-    assert mailbox.read_all(by=by, at=at) == 1
-    assert mailbox.read_all(by=by, at=at) == 0
-    assert Delivery.objects.get(email="r4@example.org").state == STATE.BOUNCED

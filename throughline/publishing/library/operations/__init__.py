@@ -31,11 +31,13 @@ from throughline.publishing.library.operations.documents import (
     publish_text,
     withdraw,
 )
-from throughline.publishing.library.operations.links import record_checks, record_places
+from throughline.publishing.library.operations.links import VERDICTS, record_checks, record_places
 from throughline.publishing.library.operations.reading import keep_text
+from throughline.publishing.library.operations.telling import tell
 from throughline.publishing.library.operations.warning import send_warnings
 
 __all__ = [
+    "VERDICTS",
     "CampaignWords",
     "ElsewhereWords",
     "Section",
@@ -61,6 +63,7 @@ __all__ = [
     "record_places",
     "report_pledge",
     "send_warnings",
+    "tell",
     "withdraw",
     "write_campaign",
     "write_elsewhere",

@@ -58,7 +58,7 @@ def comment(
 ) -> Comment:
     """From anybody where the public is asked, else from people of the agencies asked: `queries.may_comment` decides,
     so there is no permission. Raises Refused, Consultation.DoesNotExist (also for who may not)."""
-    found = queries.consultations_for(by, today).get(pk=consultation_id)
+    found = queries.consultations_for(by).get(pk=consultation_id)
     if found.ended_on is not None or today > found.closes_on:
         raise Refused("Comments on this draft have closed.")
     words = plain(text)

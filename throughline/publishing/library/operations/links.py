@@ -8,8 +8,11 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation
 from throughline.foundation.notices.api import put, site_link
 from throughline.foundation.tenancy import scope
+from throughline.foundation.weblinks import Answer
 from throughline.publishing.library.models import CheckedLink
 from throughline.publishing.library.notices import BrokenLinks
+
+VERDICTS = {Answer.GOOD: "ok", Answer.UNSURE: "warning", Answer.GONE: "broken"}
 
 
 @dataclass(frozen=True)

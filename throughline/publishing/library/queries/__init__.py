@@ -1,9 +1,11 @@
 """All reads of the library; a file a matter."""
 
 from throughline.publishing.library.queries.consulting import (
+    asking_agencies,
     consultations,
     consultations_for,
     open_to_public,
+    people_of,
 )
 from throughline.publishing.library.queries.directory import (
     Days,
@@ -15,6 +17,7 @@ from throughline.publishing.library.queries.directory import (
 )
 from throughline.publishing.library.queries.documents import (
     agencies,
+    approvers,
     current,
     document_at,
     documents,
@@ -22,8 +25,10 @@ from throughline.publishing.library.queries.documents import (
     missing_approvals,
     partnerships_of,
     readings_for,
+    unconfirmed,
     unread_files,
     version_of,
+    waiting,
     works_here,
 )
 from throughline.publishing.library.queries.links import broken_links, links_to_check
@@ -31,6 +36,8 @@ from throughline.publishing.library.queries.links import broken_links, links_to_
 __all__ = [
     "Days",
     "agencies",
+    "approvers",
+    "asking_agencies",
     "broken_links",
     "calendar_of",
     "campaign_days",
@@ -46,9 +53,12 @@ __all__ = [
     "missing_approvals",
     "open_to_public",
     "partnerships_of",
+    "people_of",
     "readings_for",
     "services",
+    "unconfirmed",
     "unread_files",
     "version_of",
+    "waiting",
     "works_here",
 ]

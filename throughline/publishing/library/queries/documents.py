@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.models import RoleAssignment
+from throughline.foundation.access.permissions import declaration
 from throughline.foundation.documents.api import with_facts
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
@@ -86,3 +88,23 @@ def readings_for(actor: Actor) -> QuerySet[Reading]:
 def unread_files(at_most: int) -> list[VersionFile]:
     """Files whose text was not tried yet."""
     return list(VersionFile.objects.filter(text=None).select_related("file").order_by("pk")[:at_most])
+
+
+def waiting() -> QuerySet[Version]:
+    """Versions that wait for an approval, the own ones and the joint ones."""
+    return Version.objects.filter(state=State.WAITING, document__withdrawn_on=None).order_by("pk")
+
+
+def approvers() -> list[str]:
+    """Addresses of the people who approve for the active partnership."""
+    roles = declaration(LibraryPermission.APPROVE).roles
+    rows = RoleAssignment.objects.filter(
+        role__in=roles, suspended=False, space_id=scope.current().home_id, user__is_active=True
+    )
+    return sorted(set(rows.values_list("user__email", flat=True)))
+
+
+def unconfirmed() -> QuerySet[Reading]:
+    """What agencies of the active partnership were asked to confirm and did not yet, of versions that apply."""
+    rows = Reading.objects.filter(confirmed_on=None, version__state=State.CURRENT, space_id=scope.current().home_id)
+    return rows.select_related("version", "organisation").order_by("pk")

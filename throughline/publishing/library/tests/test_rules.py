@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.publishing.library.asking import judge
 from throughline.publishing.library.rules import (
     KINDS,
     DayRule,
@@ -129,12 +128,3 @@ def test_addresses_are_not_given_twice() -> None:
     assert slug_for("Safe sleep!", set()) == "safe-sleep"
     assert slug_for("Safe sleep", {"safe-sleep", "safe-sleep-2"}) == "safe-sleep-3"
     assert slug_for("€", set()) == "entry"
-
-
-@pytest.mark.parametrize(
-    ("status", "verdict"),
-    [(200, "ok"), (204, "ok"), (404, "broken"), (410, "broken"), (401, "warning"), (403, "warning"), (429, "warning"),
-     (500, "warning"), (503, "warning")],
-)  # fmt: skip
-def test_what_an_answer_means(status: int, verdict: str) -> None:
-    assert judge(status)[0] == verdict

@@ -30,7 +30,7 @@ def drafts(request: Request) -> HttpResponse:
     today = business_today()
     cards = [
         Card(row.title, reverse("library:comment", args=[row.pk]), note=presenters.consultation_note(row, today))
-        for row in queries.consultations_for(request.actor, today)
+        for row in queries.consultations_for(request.actor)
     ]
     return render(request, "library/drafts.html", {"breadcrumbs": above(), "cards": cards})
 
@@ -40,7 +40,7 @@ def drafts(request: Request) -> HttpResponse:
 def comment(request: Request, consultation_id: int) -> HttpResponse:
     """The draft by section with a form beneath; after the answers, what was said and what was answered."""
     today = business_today()
-    found = queries.consultations_for(request.actor, today).filter(pk=consultation_id).first()
+    found = queries.consultations_for(request.actor).filter(pk=consultation_id).first()
     if found is None:
         raise Http404("There is no such draft.")
     is_open = found.ended_on is None and today <= found.closes_on

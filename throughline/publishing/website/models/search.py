@@ -41,15 +41,23 @@ class SearchEntry(index.Indexed, ScopedModel):
 
 
 class OldAddress(ScopedModel):
-    """Where a page was before: whoever comes by it is led on. `path` with its slashes, as /about/us/."""
+    """An address that nothing answers at: whoever comes by it is led to where the `page` is that stood there, or to the
+    address that an editor typed (`to`). `path` with its slashes, as /about/us/."""
 
     path = models.CharField(max_length=500)
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", null=True, blank=True)
+    to = models.CharField("leads to", max_length=500, blank=True)
 
     class Meta(ScopedModel.Meta):
         ordering = ["path"]
         verbose_name_plural = "old addresses"
-        constraints = [models.UniqueConstraint(fields=["space", "path"], name="website_old_address_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "path"], name="website_old_address_once"),
+            models.CheckConstraint(
+                condition=models.Q(page=None) & ~models.Q(to="") | models.Q(page__isnull=False, to=""),
+                name="website_old_address_leads_somewhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.path

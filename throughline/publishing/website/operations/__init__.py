@@ -1,6 +1,6 @@
 """All writes of the website; a file a matter."""
 
-from throughline.publishing.website.operations.addresses import remember_address
+from throughline.publishing.website.operations.addresses import forget_address, lead_on, remember_address
 from throughline.publishing.website.operations.finding import refresh_search
 from throughline.publishing.website.operations.making import align_editor, make_site
 from throughline.publishing.website.operations.publishing import (
@@ -11,6 +11,8 @@ from throughline.publishing.website.operations.publishing import (
 
 __all__ = [
     "align_editor",
+    "forget_address",
+    "lead_on",
     "make_site",
     "publish_document",
     "refresh_search",

@@ -36,6 +36,12 @@ def test_a_kept_page_is_the_same_answer_for_two_queries(medway: Client, partners
     assert dict(second.headers) == dict(first.headers)
 
 
+@pytest.mark.parametrize("path", ["/library/feed.xml", "/bulletin/feed.atom", "/news/feed.xml", "/sitemap.xml"])
+def test_feeds_and_the_map_are_asked_for_again_only_when_they_changed(medway: Client, path: str) -> None:
+    etag = medway.get(path)["ETag"]
+    assert medway.get(path, headers={"If-None-Match": etag}).status_code == 304
+
+
 def test_a_page_is_asked_for_again_only_when_it_changed(medway: Client, partnership: Any) -> None:
     etag = medway.get(PAGE)["ETag"]
     unchanged = medway.get(PAGE, headers={"If-None-Match": etag})

@@ -243,9 +243,44 @@ def test_a_page_that_moves_is_found_at_its_old_address(
     assert medway.get("/help/").status_code == 404
 
 
+def test_an_editor_leads_old_addresses_on(
+    editor: Client, medway_site: Any, kent_site: Any, medway: Client, kent: Client, sign_in: Any, partnership: Any
+) -> None:
+    page = "/office/addresses/"
+    lead = lambda path, to: editor.post(page, {"path": path, "to": to})  # noqa: E731
+    assert lead("about-mscp", "/training/").status_code == 422
+    for path, to, said in (
+        ("about us", "/training/", "as it stands after the name of the site"),
+        ("/x/", "training", "or whole, with https://"),
+        ("/x/", "//evil.example.org/", "or whole, with https://"),
+        ("/x/", "javascript:alert(1)", "or whole, with https://"),
+        ("/training/", "/news/", "A page of this site stands at /training/"),
+        ("/news/", "/training/", "A page of this site stands at /news/"),
+        ("/x/", "/x", "round in circles"),
+    ):
+        assert said in lead(path, to).content.decode()
+    assert lead("https://old.example.org/downloads/policy.pdf?v=2", "/library/").status_code == 302
+    assert lead("/poster", "https://www.example.org/a?b=c").status_code == 302
+    assert lead("/short/", "/poster").status_code == 302
+    assert "round in circles" in lead("/poster/", "/short/").content.decode()
+    for old, new in (
+        ("/downloads/policy.pdf", "/library/"), ("/poster/", "https://www.example.org/a?b=c"), ("/short/", "/poster/"),
+    ):  # fmt: skip
+        answer = medway.get(old)
+        assert (answer.status_code, answer["Location"]) == (301, new)
+        assert kent.get(old).status_code == 404
+    shown = editor.get(page).content.decode()
+    assert "/downloads/policy.pdf" in shown
+    assert sign_in(partnership, "training_officer").get(page).status_code == 403
+    editor.post(f"{page}forget/", {"path": "/poster/"})
+    assert medway.get("/poster/").status_code == 404
+
+
 def test_feeds_and_the_map_name_whole_addresses(editor: Client, medway_site: Any, medway: Client) -> None:
     page = written(editor, medway_site)
     editor.post(f"/cms/pages/{page.pk}/edit/", form(**{"action-publish": "yes"}))
+    shared = medway.get("/library/bruising/").content.decode()
+    assert '<meta property="og:title" content="Bruising in babies">' in shared
     assert "http://medway.localhost/library/bruising/" in medway.get("/library/feed.xml").content.decode()
     found = medway.get("/sitemap.xml").content.decode()
     for path in ("/", "/library/bruising/", "/news/", "/training/", "/children-and-young-people/"):

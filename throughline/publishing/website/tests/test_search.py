@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.models import User
 from throughline.foundation.documents.api import place_of, save_content
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.queries import scope_of
+from throughline.office.partnership.models import AgencyInvolvement, Organisation, Post
 from throughline.publishing.library import operations as library
 from throughline.publishing.library import queries as library_queries
 from throughline.publishing.library.extracting import text_of
@@ -64,6 +66,29 @@ def test_titles_texts_and_files_are_found_and_kinds_narrow(filled: Actor, medway
     for odd in ('"', "heron%20AND", "a*)(", "'%20OR%201=1", "%E2%82%AC"):
         found(medway, f"q={odd}")
     assert medway.get("/search/?q=%00").status_code == 400
+
+
+def test_who_runs_the_library_finds_what_waits_and_an_agency_what_it_is_asked(
+    filled: Actor, medway: Client, sign_in: Any, partnership: Any
+) -> None:
+    with scope.activate(scope_of(partnership, TODAY)):
+        agency = Organisation.objects.create(space_id=scope.current().home_id, name="School")
+        AgencyInvolvement.objects.create(
+            space_id=agency.space_id, organisation=agency, name="School", sector="education"
+        )
+        library.open_consultation(
+            page=9, title="About herons", introduction="", sections=[library.Section("Nests", "<p>Twigs.</p>")],
+            is_public=False, organisation_ids=[agency.pk], closes_on=TODAY, today=TODAY, by=filled,
+        )  # fmt: skip
+        asked, other = sign_in(partnership, email="asked@example.org"), sign_in(partnership, email="other@example.org")
+        holder = User.objects.get(email="asked@example.org")
+        Post.objects.create(space_id=agency.space_id, title="Head", organisation=agency, holder=holder)
+    unit = sign_in(partnership, "business_unit")
+    assert [found(each, "q=otters") for each in (medway, asked, unit)] == [[], [], ["Otters"]]
+    assert found(unit, "q=estuary+otters")[-1] == "Otters"
+    drafts = [found(each, "q=twigs+nests") for each in (medway, other, asked, unit)]
+    assert drafts == [[], [], ["About herons"], ["About herons"]]
+    assert found(unit, "q=otters&kind=Service") == []
 
 
 def test_what_may_not_be_seen_is_not_found(filled: Actor, medway: Client, kent: Client, partnership: Any) -> None:

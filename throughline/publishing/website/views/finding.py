@@ -11,10 +11,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.navigation import entries
 from throughline.foundation.clock import business_now
+from throughline.foundation.links import api as links
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.formats import LONDON
 from throughline.foundation.ui.parts import Card
@@ -29,7 +31,8 @@ LONGEST = 200
 @public
 @require_safe
 def search(request: Request) -> HttpResponse:
-    """Over everything that anybody may read here; `kind` narrows. What it does not understand narrows nothing."""
+    """Over everything that anybody may read here; `kind` narrows. What it does not understand narrows nothing. Who is
+    signed in finds records of the office as well, as far as they may see them."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     kinds = queries.kinds_found()
     kind = request.GET.get("kind", "")
@@ -53,8 +56,22 @@ def search(request: Request) -> HttpResponse:
             "cards": cards,
             "results": page,
             "query": f"{urlencode({'q': words, 'kind': kind})}&",
+            "office": _office(request.actor, words, {row.url for row in page}) if page.number == 1 and not kind else [],
         },
     )
+
+
+def _office(actor: Actor, words: str, shown: set[str]) -> list[Card]:
+    """Records by their names, without those that stand among the pages."""
+    if not actor.signed_in:
+        return []
+    return [
+        Card(
+            named.title, named.url or reverse("links:thread", args=[ref.kind, ref.id]), note=named.note, tag=label,
+            tag_colour="blue",
+        )
+        for label, ref, named in links.find(actor, words) if not named.url or named.url not in shown
+    ]  # fmt: skip
 
 
 @public

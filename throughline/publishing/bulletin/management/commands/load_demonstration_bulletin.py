@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from throughline.foundation.access.operations import Refused
-from throughline.foundation.clock import business_now, real_now
+from throughline.foundation.clock import real_now
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         for partnership in Partnership.objects.filter(demonstration=True).order_by("slug"):
             with scope.activate(scope_of(partnership, at.date())):
                 try:
-                    issue = load_bulletin(partnership=partnership, at=at, business=business_now())
+                    issue = load_bulletin(partnership=partnership, at=at)
                 except (Refused, LookupError) as refused:
                     raise CommandError(f"The bulletin of {partnership.name} was not made: {refused}") from refused
             if issue is not None:
