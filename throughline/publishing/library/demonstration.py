@@ -15,8 +15,11 @@ from throughline.publishing.library.operations import (
     add_pledge,
     add_resource,
     answer_comment,
+    ask_to_read,
     check_service,
     comment,
+    confirm_reading,
+    count_views,
     open_consultation,
     write_campaign,
     write_elsewhere,
@@ -63,7 +66,7 @@ ELSEWHERE = (
      "Teams look at the whole chronology once a year."),
 )  # fmt: skip
 
-DRAFT_OF = "safe-sleeping-procedure"
+DRAFT_OF, FILM, READ_BY_ALL = "safe-sleeping-procedure", "escalation-film", "escalation-policy"
 
 
 def load(*, loader: Actor, today: date, at: datetime) -> int:
@@ -86,7 +89,24 @@ def load(*, loader: Actor, today: date, at: datetime) -> int:
         words_of = ElsewhereWords(title, partnership, region, themes, published_on, says, response)
         write_elsewhere(elsewhere_id=None, words=words_of, by=loader)
     _consult(loader, today, at)
+    _watched_and_read(loader, today)
     return len(SERVICES) + len(CAMPAIGNS) + len(ELSEWHERE)
+
+
+def _watched_and_read(loader: Actor, today: date) -> None:
+    """How often the film was watched, and which agencies are asked to confirm the policy; one has."""
+    film = Version.objects.filter(document__slug=FILM, state="current").first()
+    for days, views in ((90, 41), (60, 118), (30, 163), (5, 187)) if film is not None else ():
+        counted = {"counted_on": today - timedelta(days=days), "views": views, "today": today, "by": loader}
+        count_views(document_id=film.document_id, **counted)
+    policy = Version.objects.filter(document__slug=READ_BY_ALL, state="current").first()
+    asked = [each.id for each in queries.agencies()][:4]
+    if policy is not None and asked:
+        due = today + timedelta(days=21)
+        ask_to_read(version_id=policy.pk, organisation_ids=asked, due=due, today=today, by=loader)
+        first = queries.readings_for(loader).filter(version=policy).first()
+        how = "Read in every team meeting in January; on the wall of the duty room."
+        confirm_reading(reading_id=first.pk, how=how, today=today, by=loader)
 
 
 def _consult(loader: Actor, today: date, at: datetime) -> None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.documents import word
+from throughline.foundation.documents.blocks import Document, Item, NumberedList, text
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership, Space
 from throughline.foundation.tenancy.queries import scope_of
 from throughline.publishing.library import api as library
 from throughline.publishing.website.models import DocumentPage, LibraryPage, PartnershipSite
-from throughline.publishing.website.operations import publish_document, write_document
+from throughline.publishing.website.operations import keep_file, publish_document, write_document
 
 MARK = "<p><i>Written for a demonstration. Do not work by it.</i></p>"
 
@@ -40,6 +42,7 @@ class Told:
     what_changed: str = ""
     video_url: str = ""
     transcript: str = ""
+    on_one_page: tuple[str, ...] = ()
 
 
 ISABEL = (
@@ -87,6 +90,8 @@ DOCUMENTS = (
           " themes each year.</p>")),
         "Policy and procedures group", "Everybody who works with children", date(2023, 11, 6), date(2025, 11, 30),
         approved_by="Executive", joint=True, what_changed="Who it is for, and what the partnership learns from it.",
+        on_one_page=("Talk to the person who decided.", "Ask your manager to talk to theirs.",
+                     "Ask your agency’s safeguarding lead.", "Take it to the partnership."),
     ),
     Told(
         "escalation-film", "video", "The escalation policy explained", "1.0",
@@ -148,7 +153,7 @@ def load(*, loader: Actor) -> int:
     shared = joint_space()
     for told in DOCUMENTS:
         space = shared if told.joint else None
-        page = write_document(above=above, values=_values(told, space), by=loader)
+        page = write_document(above=above, values={**_values(told, space), **_files(told, site, loader)}, by=loader)
         at = datetime.combine(told.published, time(9), UTC)
         publish_document(page=page, site=site, today=told.published, by=loader, at=at)
         if space is not None:
@@ -165,6 +170,17 @@ def _values(told: Told, space: Space | None) -> dict[str, object]:
         "approved_on": told.published if told.approved_by or space else None, "joint_with": space,
         "sections": [("section", {"heading": heading, "text": text}) for heading, text in told.sections],
     }  # fmt: skip
+
+
+def _files(told: Told, site: PartnershipSite, by: Actor) -> dict[str, object]:
+    """Its steps on one page, as a Word document to print."""
+    if not told.on_one_page:
+        return {"files": []}
+    title = f"{told.title}: the steps on one page"
+    steps = NumberedList(tuple(Item(text(each)) for each in told.on_one_page))
+    made = word.write(Document(title=title, blocks=(steps,), author=told.owner, cover=False))
+    file = keep_file(site=site, name=f"{told.slug}-{told.version}.docx", title=title, content=made, by=by)
+    return {"files": [("file", file)]}
 
 
 def _approve_elsewhere(page: DocumentPage, told: Told, loader: Actor, at: datetime) -> None:

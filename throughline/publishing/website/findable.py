@@ -9,6 +9,7 @@ from throughline.foundation.tenancy import scope
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.office.training import api as training
+from throughline.publishing.bulletin import api as bulletin
 from throughline.publishing.library import api as library
 from throughline.publishing.website.models import ContentPage, NewsPage, PartnershipSite
 from throughline.publishing.website.rules import words_in
@@ -33,7 +34,7 @@ class Findable:
 
 def findable(at: datetime) -> list[Findable]:
     """`at`: the business moment; sessions that are past are not found."""
-    return [*_pages(), *_library(), *_training(at), *_reviews(), *_reports(), *_groups()]
+    return [*_pages(), *_library(), *_training(at), *_reviews(), *_reports(), *_groups(), *_bulletin(at)]
 
 
 def _pages() -> list[Findable]:
@@ -95,6 +96,13 @@ def _reports() -> list[Findable]:
     return [
         Findable(f"report:{row.url}", "Yearly report", row.title[:300], row.url, "", "", row.as_at)
         for row in yearly_report.editions(at_most=50)
+    ]
+
+
+def _bulletin(at: datetime) -> list[Findable]:
+    return [
+        Findable(f"bulletin:{row.id}", "Bulletin", row.title[:300], row.url, "", row.text[:LONGEST], row.dated)
+        for row in bulletin.public_issues(at.date())
     ]
 
 

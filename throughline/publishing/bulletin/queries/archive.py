@@ -1,5 +1,6 @@
 """The archive: issues that went out and back issues that were read over, as the public sees them today."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +12,9 @@ from throughline.publishing.bulletin.bulletin_sources import numbers
 from throughline.publishing.bulletin.models import Issue, Redaction
 from throughline.publishing.bulletin.queries.issues import content_of, dated_words
 from throughline.publishing.bulletin.rules.archive import with_todays_numbers, without_names, without_withdrawn
-from throughline.publishing.bulletin.rules.content import Content
+from throughline.publishing.bulletin.rules.content import Content, Row
 from throughline.publishing.bulletin.rules.kinds import IssueKind
+from throughline.publishing.bulletin.rules.text import as_text
 from throughline.publishing.bulletin.workflow import PUBLIC
 
 OLD_AFTER = timedelta(days=90)
@@ -26,6 +28,20 @@ def public_issues(words: str = "", year: int | None = None) -> QuerySet[Issue]:
     for word in words.split()[:8]:
         found = found.filter(Q(search_text__icontains=word) | Q(title__icontains=word))
     return found.defer("frozen", "found", "search_text")
+
+
+def found_issues(words: str, year: int | None, today: date) -> Sequence[Issue]:
+    """The public issues that hold every word as they are shown today: what was taken out of one does not find it. The
+    newest first. A fixed number of queries."""
+    rows = public_issues(words, year)
+    if not words.split():
+        return rows
+    facts = facts_of_today()
+    wanted = words.casefold().split()[:8]
+    return [
+        row for row in rows.defer(None).defer("found", "search_text")
+        if all(word in as_text(as_shown_today(row, today, facts).content).casefold() for word in wanted)
+    ]  # fmt: skip
 
 
 def years() -> list[int]:
@@ -53,15 +69,34 @@ class Archived:
     back: bool
 
 
-def as_shown_today(row: Issue, today: date) -> Archived:
-    """Names taken out, withdrawn reviews gone, today's numbers to call. Four queries."""
-    content = content_of(row)
-    content = without_names(content, [each.name for each in redactions(row.pk)])
-    published = {review.id for review in reviews.reviews() if review.published_from is not None}
-    content = without_withdrawn(content, published)
-    contacts = partnership.contacts()
-    phones = [each.value for each in contacts if "phone" in each.kind]
-    content = with_todays_numbers(content, tuple(numbers()), phones)
+@dataclass(frozen=True)
+class Facts:
+    """What every issue is shown by today: ids of the reviews that are published, numbers to call, names taken out of an
+    issue by its id."""
+
+    published: frozenset[int]
+    numbers: tuple[Row, ...]
+    phones: tuple[str, ...]
+    names: Mapping[int, list[str]]
+
+
+def facts_of_today() -> Facts:
+    """Four queries."""
+    names: dict[int, list[str]] = {}
+    for issue_id, name in Redaction.objects.values_list("issue_id", "name"):
+        names.setdefault(issue_id, []).append(name)
+    return Facts(
+        frozenset(review.id for review in reviews.reviews() if review.published_from is not None), tuple(numbers()),
+        tuple(each.value for each in partnership.contacts() if "phone" in each.kind), names,
+    )  # fmt: skip
+
+
+def as_shown_today(row: Issue, today: date, facts: Facts | None = None) -> Archived:
+    """Names taken out, withdrawn reviews gone, today's numbers to call. `facts` where several issues are shown."""
+    facts = facts or facts_of_today()
+    content = without_names(content_of(row), facts.names.get(row.pk, []))
+    content = without_withdrawn(content, facts.published)
+    content = with_todays_numbers(content, facts.numbers, facts.phones)
     return Archived(
         row.slug, content, dated_words(row.dated, row.day_known), row.dated + OLD_AFTER < today,
         row.kind == IssueKind.BACK,

@@ -15,6 +15,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
 from throughline.publishing.bulletin.rendering.mould import undotted
 
+NO_CONNECTION = ("ConnectTimeout", "ConnectTimeoutError", "NewConnectionError", "NameResolutionError", "gaierror")
 TOO_MUCH = 421  # "I am closing the connection": the whole mail-out waits
 
 
@@ -35,7 +36,11 @@ class Refusal(Exception):
 
 
 class InDoubt(Exception):
-    """The server had the whole message and did not answer."""
+    """The server had the whole message and did not answer. `pause`: whatever it is meets the next one as well."""
+
+    def __init__(self, says: str, *, pause: bool = False) -> None:
+        super().__init__(says)
+        self.pause = pause
 
 
 class Route(Protocol):
@@ -133,15 +138,43 @@ class BackendRoute:
         try:
             self.backend.send_messages([email])
         except Exception as error:  # each provider's backend has errors of its own; what they mean is the same
-            code = getattr(error, "status_code", None)
-            if isinstance(code, int) and code >= 400:
-                raise Refusal(429 if code == 429 or code >= 500 else 550, str(error)) from error
-            if isinstance(error, ValueError | UnicodeError):
-                raise Refusal(550, str(error)) from error
-            raise InDoubt(str(error)) from error
+            raise meaning(error) from error
 
     def close(self) -> None:
         self.backend.close()
+
+
+def meaning(error: Exception) -> NotGone | Refusal | InDoubt:
+    """A provider's answer in the words of this module.
+
+    A key that is not taken (401, 403) and a limit (429, 503) stop the whole mail-out; another 4xx is about this message.
+    After any other 5xx, and where the answer did not come, nobody knows whether it went: it is in doubt, and the rest
+    waits.
+    """
+    from anymail.exceptions import AnymailRecipientsRefused
+
+    code, says = getattr(error, "status_code", None), " ".join(str(error).split())
+    if isinstance(error, AnymailRecipientsRefused):
+        return Refusal(550, says, address=True)
+    if code in (401, 403):
+        return Refusal(535, says, sender=True)
+    if code in (429, 503):
+        return Refusal(TOO_MUCH, says)
+    if isinstance(code, int) and 400 <= code < 500:
+        return Refusal(550, says)
+    if isinstance(error, ValueError | UnicodeError):
+        return Refusal(550, says)
+    return NotGone(says) if _never_reached(error) else InDoubt(says, pause=True)
+
+
+def _never_reached(error: BaseException | None) -> bool:
+    """Whether no connection came about, by what stands behind the error: requests and urllib3 wrap one in another."""
+    for _ in range(10):
+        if error is None or type(error).__name__ in NO_CONNECTION:
+            return error is not None
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args else None)
+        error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
+    return False
 
 
 def as_django(message: bytes, to: str) -> EmailMultiAlternatives:

@@ -115,6 +115,9 @@ class _Sender:
         except InDoubt as error:
             self._close()
             mailing.mark_doubt(delivery_id=delivery_id, error=str(error), by=self.by, at=self.clock())
+            if error.pause:
+                self._pause(str(error))
+                return False
         except Refusal as refusal:
             if refusal.sender or refusal.code == TOO_MUCH:
                 self._pause(str(refusal))

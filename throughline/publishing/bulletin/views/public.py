@@ -53,7 +53,7 @@ def listing(request: Request) -> HttpResponse:
     given = request.GET.get("year", "")
     years = archive.years()
     year = int(given) if given.isdigit() and int(given) in years else None
-    page = Paginator(archive.public_issues(words, year), 20).get_page(request.GET.get("page"))
+    page = Paginator(archive.found_issues(words, year, business_today()), 20).get_page(request.GET.get("page"))
     here = reverse("bulletin:archive")
     context = {
         "breadcrumbs": [HOME],

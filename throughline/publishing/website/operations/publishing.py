@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation
 from throughline.foundation.documents.api import clean_name, recognise, save_stream
@@ -59,6 +61,16 @@ def write_document(*, above: LibraryPage, values: Mapping[str, Any], by: Actor) 
     page.save_revision(user=by.user, log_action=True)
     above.refresh_from_db()
     return page
+
+
+@operation(None)
+def keep_file(*, site: PartnershipSite, name: str, title: str, content: bytes, by: Actor) -> SiteDocument:
+    """A file among the site's own, as an editor uploads one. For the command line: no permission of its own."""
+    made = SiteDocument(title=title, collection=site.collection, uploaded_by_user=by.user)
+    made.file.save(name, ContentFile(content), save=False)
+    made.file_size = len(content)
+    made.save()
+    return made
 
 
 @operation(None)

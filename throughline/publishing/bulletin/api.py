@@ -1,0 +1,33 @@
+"""The door for higher apps: the archive's issues, as anybody may read them today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from throughline.publishing.bulletin.queries import archive
+from throughline.publishing.bulletin.rules.text import as_text
+
+
+@dataclass(frozen=True)
+class PublicIssue:
+    """`text`: all its words. `dated`: the day that it bears, the first of its month where it names none."""
+
+    id: int
+    title: str
+    url: str
+    text: str
+    dated: date
+
+
+def public_issues(today: date) -> list[PublicIssue]:
+    """The newest first; without names that were taken out and reviews that were withdrawn. Five queries."""
+    facts = archive.facts_of_today()
+    rows = archive.public_issues().defer(None).defer("found", "search_text")
+    return [
+        PublicIssue(
+            row.pk, row.title, reverse("bulletin:public", args=[row.slug]),
+            as_text(archive.as_shown_today(row, today, facts).content), row.dated,
+        )
+        for row in rows
+    ]  # fmt: skip
