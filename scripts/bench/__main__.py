@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,16 +18,23 @@ from scripts import postgres
 from scripts.bench import audits as audit_cases
 from scripts.bench import dataset, load, mailing, people, reviews
 from scripts.bench import training as training_cases
-from scripts.bench.machine import machine, resident_memory
+from scripts.bench.machine import machine, measured_here, resident_memory
 from scripts.server import ROOT, Site, page, site
 from scripts.test_databases import migrated_file
 
 PAGES = ["/", "/training/", "/partnership/", "/partnership/groups/", "/priorities/", "/learning/", "/reports/2023-24/"]
+SITE_HEADING = "## The public site, library and bulletin, warm and anonymous"
+SITE_PAGES = [
+    "/", "/children-and-young-people/", "/news/", "/library/", "/library/escalation-policy/", "/library/services/",
+    "/search/?q=sleep", "/bulletin/", "/bulletin/2024-02-mscp-bulletin-february-2024/", "/library/feed.xml",
+]  # fmt: skip
 CONNECTIONS = (1, 8, 32)
 ANEW_AT = 8
 
 
-def pages(running: Site, seconds: int) -> list[str]:
+def pages(
+    running: Site, seconds: int, wanted: Sequence[str] = PAGES, connections: Sequence[int] = CONNECTIONS
+) -> list[str]:
     """Each public page against the 1 kB view on the same server, interleaved, median of three slices.
 
     An unknown reader may be answered with the page as it was made a moment ago; a reader with a cookie never is, so
@@ -37,23 +45,23 @@ def pages(running: Site, seconds: int) -> list[str]:
         "|---|---:|---:|---:|---:|---:|",
     ]
     host = f"medway.localhost:{running.port}"
-    for path in ("/ceiling/", *PAGES):
+    for path in ("/ceiling/", *wanted):
         load.on(running.address + path, 8, 1, host)  # warm
-    for connections in CONNECTIONS:
-        kinds = [(path, False) for path in ("/ceiling/", *PAGES)]
-        if connections == ANEW_AT:
-            kinds += [(path, True) for path in PAGES]
+    for many in connections:
+        kinds = [(path, False) for path in ("/ceiling/", *wanted)]
+        if many == ANEW_AT:
+            kinds += [(path, True) for path in wanted]
         measured: dict[tuple[str, bool], list[load.Load]] = {}
         for _ in range(3):
             for path, anew in kinds:
-                run = load.on(running.address + path, connections, seconds, host, cookie="bench=1" if anew else "")
+                run = load.on(running.address + path, many, seconds, host, cookie="bench=1" if anew else "")
                 measured.setdefault((path, anew), []).append(run)
         ceiling = statistics.median(run.rate for run in measured["/ceiling/", False])
         for (path, anew), runs in measured.items():
             rate, p50, p95 = (statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p95"))
             wrong = sum(run.errors for run in runs)
             name = f"`{path}`" + (", made anew" if anew else "") + (f" ({wrong} errors)" if wrong else "")
-            rows.append(f"| {name} | {connections} | {rate:.0f} | {p50:.1f} | {p95:.1f} | {rate / ceiling:.0%} |")
+            rows.append(f"| {name} | {many} | {rate:.0f} | {p50:.1f} | {p95:.1f} | {rate / ceiling:.0%} |")
     return rows
 
 
@@ -171,6 +179,18 @@ def audits(quick: bool, only: str) -> list[str]:
     return lines
 
 
+def of_site(quick: bool) -> list[str]:
+    """The pages that editors, library and bulletin publish, on SQLite, against the 1 kB view in the same run."""
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder, site("", Path(folder)) as running:
+        for path in SITE_PAGES:
+            page(running, path)
+        rows = pages(running, 1, SITE_PAGES, (ANEW_AT,) if quick else (1, ANEW_AT))
+    return [
+        SITE_HEADING, "", f"{measured_here()} SQLite, one web process, one worker, median of three slices of a second.",
+        "", *rows, "",
+    ]  # fmt: skip
+
+
 def with_section(text: str, heading: str, section: str) -> str:
     """The report with that section in place of an older one; at the end where there was none."""
     before, found, after = text.partition(heading + "\n")
@@ -218,7 +238,10 @@ def all_of_reviews(quick: bool, sqlite_only: bool) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./bench")
     parser.add_argument(
-        "part", nargs="?", choices=["audits", "bulletin", "dataset", "reviews", "training"], help="measure this alone"
+        "part",
+        nargs="?",
+        choices=["audits", "bulletin", "bulletin-kills", "dataset", "reviews", "site", "training"],
+        help="measure this alone",
     )
     parser.add_argument("--quick", action="store_true", help="short slices, to see that it works")
     parser.add_argument("--sqlite-only", action="store_true")
@@ -233,11 +256,17 @@ def main() -> None:
         if not asked.quick:
             report.write_text(with_section(report.read_text(), dataset.HEADING, section))
         return
-    if asked.part == "bulletin":
-        section = "\n".join(mailing.measure(quick=asked.quick)).rstrip() + "\n"
+    ours: dict[str, tuple[str, Callable[[], list[str]]]] = {
+        "bulletin": (mailing.HEADING, lambda: mailing.measure(quick=asked.quick)),
+        "bulletin-kills": (mailing.KILLED, lambda: mailing.measure_kills(quick=asked.quick)),
+        "site": (SITE_HEADING, lambda: of_site(asked.quick)),
+    }
+    if asked.part in ours:
+        heading, measured = ours[asked.part]
+        section = "\n".join(measured()).rstrip() + "\n"
         print(section)
         if not asked.quick:
-            report.write_text(with_section(report.read_text(), mailing.HEADING, section))
+            report.write_text(with_section(report.read_text(), heading, section))
         return
     if asked.part == "training":
         section = "\n".join(training(asked.quick, asked.sqlite_only)).rstrip() + "\n"
@@ -273,6 +302,8 @@ def main() -> None:
     lines += training(asked.quick, asked.sqlite_only)
     lines += audits(asked.quick, "sqlite" if asked.sqlite_only else "")
     lines += dataset.measure(quick=asked.quick)
+    for _, measured in ours.values():
+        lines += ["", *measured()]
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
     if not asked.quick:

@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -39,3 +40,9 @@ def machine() -> str:
         f"{model.group(1) if model else platform.machine()}, {os.cpu_count()} cores, {gigabytes} GiB, "
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     )
+
+
+def measured_here() -> str:
+    """When and on what a section was measured, and what else the machine did."""
+    today = datetime.now(UTC).date().isoformat()
+    return f"Measured on {today}: {machine()}, load average {os.getloadavg()[0]:.1f} before."

@@ -66,6 +66,7 @@ ELSEWHERE = (
      "Teams look at the whole chronology once a year."),
 )  # fmt: skip
 
+WATCHED = ((90, 41), (60, 118), (30, 163), (5, 187))  # days ago, views in all
 DRAFT_OF, FILM, READ_BY_ALL = "safe-sleeping-procedure", "escalation-film", "escalation-policy"
 
 
@@ -96,17 +97,20 @@ def load(*, loader: Actor, today: date, at: datetime) -> int:
 def _watched_and_read(loader: Actor, today: date) -> None:
     """How often the film was watched, and which agencies are asked to confirm the policy; one has."""
     film = Version.objects.filter(document__slug=FILM, state="current").first()
-    for days, views in ((90, 41), (60, 118), (30, 163), (5, 187)) if film is not None else ():
-        counted = {"counted_on": today - timedelta(days=days), "views": views, "today": today, "by": loader}
-        count_views(document_id=film.document_id, **counted)
+    for days, views in WATCHED:
+        if film is None:
+            break
+        day = today - timedelta(days=days)
+        count_views(document_id=film.document_id, counted_on=day, views=views, today=today, by=loader)
     policy = Version.objects.filter(document__slug=READ_BY_ALL, state="current").first()
     asked = [each.id for each in queries.agencies()][:4]
-    if policy is not None and asked:
-        due = today + timedelta(days=21)
-        ask_to_read(version_id=policy.pk, organisation_ids=asked, due=due, today=today, by=loader)
-        first = queries.readings_for(loader).filter(version=policy).first()
+    if policy is None or not asked:
+        return
+    due = today + timedelta(days=21)
+    ask_to_read(version_id=policy.pk, organisation_ids=asked, due=due, today=today, by=loader)
+    for row in queries.readings_for(loader).filter(version=policy)[:1]:
         how = "Read in every team meeting in January; on the wall of the duty room."
-        confirm_reading(reading_id=first.pk, how=how, today=today, by=loader)
+        confirm_reading(reading_id=row.pk, how=how, today=today, by=loader)
 
 
 def _consult(loader: Actor, today: date, at: datetime) -> None:

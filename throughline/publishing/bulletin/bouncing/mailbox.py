@@ -8,7 +8,7 @@ import imaplib
 import mailbox
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
@@ -72,7 +72,12 @@ def _client(parts: SplitResult) -> imaplib.IMAP4:
     if parts.scheme == "imaps":
         return imaplib.IMAP4_SSL(host, parts.port or 993, ssl_context=context, timeout=SECONDS)
     client = imaplib.IMAP4(host, parts.port or 143, timeout=SECONDS)
-    client.starttls(context)
+    try:
+        client.starttls(context)
+    except BaseException:
+        with suppress(OSError):  # it may be closed already
+            client.shutdown()
+        raise
     return client
 
 

@@ -35,7 +35,7 @@ def found_issues(words: str, year: int | None, today: date) -> Sequence[Issue]:
     newest first. A fixed number of queries."""
     rows = public_issues(words, year)
     if not words.split():
-        return rows
+        return list(rows)
     facts = facts_of_today()
     wanted = words.casefold().split()[:8]
     return [

@@ -147,7 +147,7 @@ class BackendRoute:
 def meaning(error: Exception) -> NotGone | Refusal | InDoubt:
     """A provider's answer in the words of this module.
 
-    A key that is not taken (401, 403) and a limit (429, 503) stop the whole mail-out; another 4xx is about this message.
+    A key that is not taken (401, 403) and a limit (429, 503) stop the whole mail-out; another 4xx is about the message.
     After any other 5xx, and where the answer did not come, nobody knows whether it went: it is in doubt, and the rest
     waits.
     """

@@ -69,7 +69,9 @@ class Mailbox:
             connection.close()
 
     def _commands(self, connection: socket.socket) -> None:
-        file, deleted, is_in = connection.makefile("rb"), set[int](), False
+        """Until it hangs up, or goes on under TLS."""
+        deleted, is_in = set[int](), False
+        file = connection.makefile("rb", buffering=0)
         while line := file.readline():
             tag, verb, *words = line.split()
             answer, status = b"", b"OK"
@@ -79,10 +81,11 @@ class Mailbox:
                 case b"CAPABILITY":
                     answer = b"* CAPABILITY IMAP4rev1 STARTTLS\r\n"
                 case b"STARTTLS":
-                    connection.sendall(tag + b" OK\r\n")
-                    connection = self.context.wrap_socket(connection, server_side=True)
-                    file = connection.makefile("rb")
-                    continue
+                    connection.sendall(tag + b" OK go on\r\n")
+                    file.close()
+                    with self.context.wrap_socket(connection, server_side=True) as secure:
+                        self._commands(secure)
+                    return
                 case b"LOGIN":
                     is_in = words == [b"bounces", b'"p@ss"']
                     status = b"OK" if is_in else b"NO"

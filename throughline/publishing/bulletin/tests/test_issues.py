@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.links.models import Link
@@ -83,7 +84,7 @@ def test_what_is_new_in_the_library_and_its_campaigns_come_into_a_first_draft(
 
 
 def test_who_cites_a_document_and_tells_of_a_review_both_ways(
-    writer: Any, approver: Any, at: datetime, policy: library.Document, review: Review, medway: Any
+    writer: Any, approver: Any, at: datetime, policy: library.Document, review: Review
 ) -> None:
     row = draft(writer, at)
     words = BlockWords(heading="Read this", text="See [how babies sleep](/library/safe-sleep/).")
@@ -100,9 +101,10 @@ def test_who_cites_a_document_and_tells_of_a_review_both_ways(
     assert sorted(cited.values_list("source_kind", "source_id")) == [
         ("library.document", policy.pk), ("reviews.review", review.pk),
     ]  # fmt: skip
-    assert medway.get(f"/thread/library.document/{policy.pk}/").content.decode().count("is cited in") == 1
+    medway = Client(headers={"host": "medway.localhost"})
+    assert "Is cited in" in medway.get(f"/thread/library.document/{policy.pk}/").content.decode()
     told = medway.get(f"/thread/bulletin.issue/{row.pk}/").content.decode()
-    assert "cites" in told
+    assert "Cites" in told
     assert "Safe sleep" in told
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from throughline.foundation import weblinks
+from throughline.foundation.access.models import RoleAssignment
 from throughline.foundation.notices.models import OutboxMessage
+from throughline.foundation.tenancy import scope
 from throughline.foundation.weblinks import Answer
 from throughline.publishing.library import operations, tasks
 from throughline.publishing.library.models import CheckedLink
@@ -94,13 +96,14 @@ def test_the_weekly_check_tells_the_unit_of_a_broken_link_once(
     unit: Any, elsewhere: str, settings: Any, at: Any, monkeypatch: Any, switched_on: bool
 ) -> None:
     settings.LINK_CHECK, settings.LINK_CHECK_INSIDE = switched_on, True
+    RoleAssignment.objects.create(user=unit.user, role="business_unit", space_id=scope.current().home_id)
     monkeypatch.setattr(weblinks, "PAUSE", 0.0)
     for name, path in (("Steady Ground", "/404"), ("Warm Start", "/200")):
         words = operations.ServiceWords(name, "Groups", "Parents", "Call", "Anybody", website=elsewhere + path)
         operations.write_service(service_id=None, words=words, by=unit)
     for _ in range(2):
         tasks.check_links(AT)
-    mails = [row.text for row in OutboxMessage.objects.filter(kind="library.broken_links")]
+    mails = [" ".join(row.text.split()) for row in OutboxMessage.objects.filter(kind="library.broken_links")]
     if not switched_on:
         assert (mails, CheckedLink.objects.count()) == ([], 0)
         return

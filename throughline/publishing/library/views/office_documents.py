@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
+from throughline.foundation.access.roles import Role
 from throughline.foundation.clock import business_today, real_now
+from throughline.foundation.tenancy import scope
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.foundation.ui.site import NavigationItem
@@ -97,6 +99,8 @@ def document(request: Request, document_id: int) -> HttpResponse:
             "versions": _versions(row, versions, today),
             "current_id": current.pk if current else None,
             "readings": presenters.readings_table(readings, today) if readings else None,
+            # A joint document is written where it is kept; another partnership's editor has no page of it.
+            "edits": Role.EDITOR in request.actor.roles and row.space_id == scope.current().home_id,
             "is_video": row.kind == Kind.VIDEO,
             "counts": Table(
                 "Views", [Column("Read off on"), Column("Views in all", numeric=True)],

@@ -31,8 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        found = self._read(path)
         if options["dry_run"]:
-            self._say(self._read(path), as_json=options["json"])
+            self._say(found, as_json=options["json"])
             return
         wanted = {"slug": options["partnership"]} if options["partnership"] else {"is_default": True}
         partnership = Partnership.objects.filter(**wanted).first()
