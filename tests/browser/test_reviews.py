@@ -99,7 +99,8 @@ def test_the_golden_thread_for_everyone_and_for_the_office(visit: Any) -> None:
 
 def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
     # given a learning lessons review whose draft is written, sent to an agency for comments
-    unit = visit().signs_in_as("Business unit").goes_to("/office/reviews/").presses("Chorus (an invented case)")
+    unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/")
+    unit.presses("Chorus (an invented case)")
     where = unit.page.url
     unit.goes_to(f"{where}review/").sees("Isolde Fairweather", "The family’s and practitioners’ part")
     unit.goes_to(f"{where}draft/").presses("Ask an agency for comments")
@@ -134,6 +135,11 @@ def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
                   "Where to find more"):  # fmt: skip
         unit.types(label, "Ask, look, tell.")
     unit.presses("Save").sees("Chorus")
+
+    # whoever reads it with scripts, on a phone, finds no page that is hard to use
+    deputy = visit(phone=True).signs_in_as("Business unit")
+    for name in ("review/", "draft/", "publication/"):
+        deputy.goes_to(f"{where}{name}")
 
     # then a word of the record is found, cleared with its reason, and everybody can read what was learnt
     unit.presses("Clear a word of the record")
