@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scripts import postgres
 from scripts.bench import audits as audit_cases
-from scripts.bench import dataset, load, mailing, people, reviews
+from scripts.bench import dataset, indicator, load, mailing, people, reviews
 from scripts.bench import training as training_cases
 from scripts.bench.machine import machine, measured_here, resident_memory
 from scripts.server import ROOT, Site, page, site
@@ -251,7 +251,11 @@ def main() -> None:
     asked = parser.parse_args()
     report = ROOT / "docs" / "performance.md"
     if asked.part == "dataset":
-        section = "\n".join(dataset.measure(quick=asked.quick)).rstrip() + "\n"
+        lines = [*dataset.measure(quick=asked.quick), *indicator.measure("SQLite", "", quick=asked.quick)]
+        if not asked.sqlite_only and postgres.binaries():
+            with postgres.server(template=False) as url:
+                lines += indicator.measure("PostgreSQL", url, quick=asked.quick)
+        section = "\n".join(lines).rstrip() + "\n"
         print(section)
         if not asked.quick:
             report.write_text(with_section(report.read_text(), dataset.HEADING, section))

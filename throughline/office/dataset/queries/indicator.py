@@ -95,6 +95,11 @@ class IndicatorPage:
         return rounded(official.number, self.places)
 
 
+def own_area() -> str:
+    """The partnership's own. One query."""
+    return Partnership.objects.get(pk=scope.current().partnership_id).area
+
+
 def find_indicator(indicator_id: int) -> Indicator:
     """Raises Indicator.DoesNotExist."""
     return Indicator.objects.select_related("owner").get(pk=indicator_id)
@@ -104,7 +109,7 @@ def indicator_page(indicator_id: int, *, until: date | None = None) -> Indicator
     """About fifteen queries, however many areas, periods and values there are. `until`: only periods that had ended by
     the day. Raises Indicator.DoesNotExist."""
     indicator = find_indicator(indicator_id)
-    area = Partnership.objects.get(pk=scope.current().partnership_id).area
+    area = own_area()
     series = official_series(indicator.official_value)
     place = place_of(area) if series else None
     values: Mapping[tuple[int, str], Official] = {}

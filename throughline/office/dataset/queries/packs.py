@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from throughline.foundation.figures.suppression.protecting import CannotProtect
 from throughline.office.dataset.models import (
     AudiencePolicy,
     Indicator,
@@ -13,7 +12,7 @@ from throughline.office.dataset.models import (
     Question,
     ReturnRound,
 )
-from throughline.office.dataset.queries.indicator import IndicatorPage, indicator_page
+from throughline.office.dataset.queries.indicator import IndicatorPage, indicator_page, own_area
 from throughline.office.dataset.queries.narrative import PointKey, Said, open_questions, said_of
 from throughline.office.dataset.queries.releasing import hidden_from
 from throughline.office.dataset.rules.timeline import own_span
@@ -55,10 +54,13 @@ def pack_facts(as_at: date) -> PackFacts:
     entries = []
     asked = _not_returned(as_at)
     missing = list(asked or [])
+    hidden: dict[int, set[tuple[str, str]]] = {}
+    for indicator_id, period, unit in hidden_from(AudiencePolicy.Audience.SUBGROUP, area=own_area()):
+        hidden.setdefault(indicator_id, set()).add((period, unit))
     for row in Indicator.objects.exclude(code="").select_related("owner").order_by("priority", "sector", "code"):
         page = indicator_page(row.pk, until=as_at)
         if page.own or page.periods:
-            entries.append(Entry(replace(page, hidden=_hidden(page)), said_of(row.pk)))
+            entries.append(Entry(replace(page, hidden=frozenset(hidden.get(row.pk, ()))), said_of(row.pk)))
         late = _late(page, as_at) if asked is None else ""
         if late:
             missing.append(Missing(page.owner, f"{row.code} {row}", late))
@@ -66,14 +68,6 @@ def pack_facts(as_at: date) -> PackFacts:
     if since is not None:
         restated = restated.filter(replaced_at__date__gt=since)
     return PackFacts(as_at, since, tuple(entries), tuple(missing), tuple(restated[:200]), tuple(open_questions()))
-
-
-def _hidden(page: IndicatorPage) -> frozenset[tuple[str, str]]:
-    """All of them where the policy cannot be kept."""
-    try:
-        return hidden_from(page, AudiencePolicy.Audience.SUBGROUP)
-    except CannotProtect:
-        return frozenset((each.period, unit) for unit, values in page.own.items() for each in values)
 
 
 def _not_returned(as_at: date) -> list[Missing] | None:

@@ -1,5 +1,6 @@
 """Open data: whose leave there is, what would go out now, what went out."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +13,9 @@ from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.office.dataset.models import AudiencePolicy, Indicator, Observation, OpenRelease, Publication, Relation
 from throughline.office.dataset.queries.indicator import IndicatorPage
 from throughline.office.dataset.queries.observations import plain
-from throughline.office.dataset.rules.releasing import Going, Whole, shown_values, table_of
+from throughline.office.dataset.rules.releasing import Going, Whole, hidden_apart, shown_values, table_of
+
+type Named = Callable[[Observation], str]
 
 
 def policy_for(audience: str) -> Policy:
@@ -50,14 +53,6 @@ class Outgoing:
     shown: dict[str, Decimal | None]
 
 
-def hidden_from(page: IndicatorPage, audience: str) -> frozenset[tuple[str, str]]:
-    """(period, unit) of the own values that an audience inside does not see. Raises CannotProtect."""
-    going = _going(page.indicator, page.area)
-    protected = protect(table_of(going, _wholes(page.indicator, page.area)), policy_for(audience))
-    seen = shown_values(going, protected.hidden)
-    return frozenset((each.period, each.unit) for each in going if seen[each.key] is None)
-
-
 def outgoing(page: IndicatorPage) -> Outgoing:
     """The own values of an indicator as the public would see them now, beside all that went out before. Raises
     CannotProtect."""
@@ -69,37 +64,91 @@ def outgoing(page: IndicatorPage) -> Outgoing:
     return Outgoing(going, protected, shown_values(going, protected.hidden))
 
 
-def key_of(indicator: Indicator, area: str, period: str, unit: str) -> str:
-    return ids.id_of("dataset", indicator.name, area, period, unit)
+def key_of(row: Observation) -> str:
+    """The id of the figure that counts the same. `row` with its indicator."""
+    split = (row.breakdown, row.category) if row.breakdown else ()
+    return ids.id_of("dataset", row.indicator.name, row.area, row.period, row.unit, *split)
 
 
 def _going(indicator: Indicator, area: str) -> tuple[Going, ...]:
-    rows = Observation.objects.filter(indicator=indicator, area=area).order_by("period", "unit")
+    """The wholes: no category of a breakdown goes out with them."""
+    rows = Observation.objects.filter(indicator=indicator, area=area, breakdown="", withdrawn=False)
     return tuple(
-        Going(key_of(indicator, area, row.period, row.unit), row.period, row.unit, plain(row.value)) for row in rows
+        Going(key_of(row), row.period, row.unit, plain(row.value))
+        for row in rows.select_related("indicator").order_by("period", "unit")
     )
 
 
 def _wholes(indicator: Indicator, area: str) -> list[Whole]:
-    """The sums of counts of children that this indicator stands in, in every period. Three queries."""
+    """The sums of counts of children that this indicator stands in, in every period. Four queries."""
     relations = Relation.objects.filter(kind=Relation.Kind.PART, exclusive=True)
     wholes = set(relations.filter(part=indicator).values_list("whole_id", flat=True)) | {indicator.pk}
-    parts: dict[int, list[int]] = {}
-    for whole, part in relations.filter(whole_id__in=wholes).values_list("whole_id", "part_id"):
-        parts.setdefault(whole, []).append(part)
-    involved = {*parts, *(part for some in parts.values() for part in some)}
-    counts: dict[tuple[int, str, str], tuple[str, int]] = {}
-    rows = Observation.objects.filter(indicator_id__in=involved, area=area).select_related("indicator")
+    parts = list(relations.filter(whole_id__in=wholes).values_list("whole_id", "part_id"))
+    involved = {indicator.pk, *(pk for pair in parts for pk in pair)}
+    rows = Observation.objects.filter(indicator_id__in=involved, area=area, withdrawn=False)
+    return _sums(list(rows.select_related("indicator")), parts, key_of)
+
+
+def _sums(rows: Sequence[Observation], parts: Iterable[tuple[int, int]], named: Named) -> list[Whole]:
+    """Of the counts of children among the rows: a whole with its named parts (`parts`: whole, part), and with the
+    categories of each breakdown; always of one area, period and unit."""
+    counts: dict[tuple[int, str, str, str], tuple[str, int]] = {}
+    split: dict[tuple[tuple[int, str, str, str], str], list[tuple[str, int]]] = {}
     for row in rows:
-        if kind_of(row.unit) is UnitKind.CHILDREN and row.value == row.value.to_integral_value():
-            key = key_of(row.indicator, area, row.period, row.unit)
-            counts[row.indicator_id, row.period, row.unit] = (key, int(row.value))
-    found = []
-    for (whole, period, unit), total in counts.items():
-        there = [counts[part, period, unit] for part in parts.get(whole, []) if (part, period, unit) in counts]
+        if kind_of(row.unit) is UnitKind.CHILDREN and row.value >= 0 and row.value == row.value.to_integral_value():
+            at, count = (row.indicator_id, row.area, row.period, row.unit), (named(row), int(row.value))
+            if row.breakdown:
+                split.setdefault((at, row.breakdown), []).append(count)
+            else:
+                counts[at] = count
+    parts_of: dict[int, list[int]] = {}
+    for whole, part in parts:
+        parts_of.setdefault(whole, []).append(part)
+    found = [Whole(counts[at], tuple(there)) for (at, _), there in split.items() if at in counts]
+    for (whole, *where), total in counts.items():
+        there = [counts[at] for part in parts_of.get(whole, ()) if (at := (part, *where)) in counts]  # type: ignore[index]
         if there:
             found.append(Whole(total, tuple(there)))
     return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A value on record as an audience sees it: None where it is hidden; rounded where the policy rounds it."""
+
+    row: Observation
+    value: Decimal | None
+
+
+def seen_by(audience: str, *, area: str) -> list[Seen]:
+    """Everything on record as an audience inside sees it, of every area, period and category. It is hidden together,
+    so that no indicator gives away what another hides. `area`: the partnership's own. Three queries."""
+    policy = policy_for(audience)
+    rows = list(Observation.objects.filter(withdrawn=False).select_related("indicator"))
+    relations = Relation.objects.filter(kind=Relation.Kind.PART, exclusive=True)
+    going: dict[tuple[int, str], list[Going]] = {}
+    for row in rows:
+        out = Going(_by_row(row), row.period, row.unit, plain(row.value), rounded=row.area != area)
+        going.setdefault((row.indicator_id, row.area), []).append(out)
+    wholes = _sums(rows, relations.values_list("whole_id", "part_id"), _by_row)
+    hidden = hidden_apart(table_of([each for some in going.values() for each in some], wholes), policy)
+    shown: dict[str, Decimal | None] = {}
+    for some in going.values():
+        shown |= shown_values(some, hidden, policy)
+    return [Seen(row, shown[_by_row(row)]) for row in rows]
+
+
+def _by_row(row: Observation) -> str:
+    return str(row.pk)
+
+
+def hidden_from(audience: str, *, area: str) -> frozenset[tuple[int, str, str]]:
+    """(indicator, period, unit) of the partnership's own values that an audience inside does not see. Three queries."""
+    return frozenset(
+        (seen.row.indicator_id, seen.row.period, seen.row.unit)
+        for seen in seen_by(audience, area=area)
+        if seen.value is None and not seen.row.breakdown and seen.row.area == area
+    )
 
 
 def open_indicators() -> list[OpenRelease]:

@@ -1,10 +1,11 @@
 """What goes out of an indicator: which counts are hidden, and with them every rate that would give them away. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from throughline.foundation.figures.suppression.tables import Cell, Policy, Sum, Table
+from throughline.foundation.figures.suppression.protecting import CannotProtect, protect
+from throughline.foundation.figures.suppression.tables import DEPARTMENT, Cell, Policy, Sum, Table
 from throughline.foundation.figures.values import UnitKind, kind_of
 
 HIDDEN = "c"
@@ -12,12 +13,14 @@ HIDDEN = "c"
 
 @dataclass(frozen=True)
 class Going:
-    """An own value that is to go out. `key`: the id of the figure that counts the same."""
+    """An own value that is to go out. `key`: the id of the figure that counts the same. `rounded`: of an area larger
+    than the partnership's, which the policy rounds."""
 
     key: str
     period: str
     unit: str
     value: Decimal
+    rounded: bool = False
 
     @property
     def counts_children(self) -> bool:
@@ -35,12 +38,13 @@ class Whole:
 def table_of(going: Sequence[Going], wholes: Sequence[Whole]) -> Table:
     """The counts of children that go out, linked with the sums they stand in. What does not go out itself is nowhere
     shown; so is the rest that the parts leave of a whole. A whole that is less than its parts is no sum."""
-    out = {each.key: int(each.value) for each in going if each.counts_children and each.value >= 0}
-    cells = {key: Cell(key, count) for key, count in out.items()}
+    counted = [each for each in going if each.counts_children and each.value >= 0]
+    cells = {each.key: Cell(each.key, int(each.value), rounded=each.rounded) for each in counted}
+    out = frozenset(cells)
     sums = []
     for whole in wholes:
         rest = whole.total[1] - sum(count for _, count in whole.parts)
-        if rest < 0 or not {whole.total[0], *(key for key, _ in whole.parts)} & out.keys():
+        if rest < 0 or not {whole.total[0], *(key for key, _ in whole.parts)} & out:
             continue
         for key, count in (whole.total, *whole.parts):
             cells.setdefault(key, Cell(key, count, unpublished=True))
@@ -52,15 +56,54 @@ def table_of(going: Sequence[Going], wholes: Sequence[Whole]) -> Table:
     return Table(cells.values(), sums)
 
 
-def shown_values(going: Sequence[Going], hidden: Mapping[str, object]) -> dict[str, Decimal | None]:
-    """Key → the value that goes out, None where it is hidden. A rate or a share of a period whose count is hidden is
-    hidden too: with the children who live there it is the count over again."""
+def shown_values(
+    going: Sequence[Going], hidden: Collection[str], policy: Policy = DEPARTMENT
+) -> dict[str, Decimal | None]:
+    """Of one indicator and area: key → the value that goes out, None where it is hidden. A rate or a share of a period
+    whose count is hidden is hidden too: with the children who live there it is the count over again."""
     periods = {each.period for each in going if each.key in hidden}
     found: dict[str, Decimal | None] = {}
     for each in going:
         told = kind_of(each.unit) in (UnitKind.RATE, UnitKind.PERCENT) and each.period in periods
-        found[each.key] = None if each.key in hidden or told else each.value
+        value = Decimal(policy.rounded(int(each.value))) if each.rounded and each.counts_children else each.value
+        found[each.key] = None if each.key in hidden or told else value
     return found
+
+
+def hidden_apart(table: Table, policy: Policy) -> set[str]:
+    """What of a large table is hidden, each group of linked counts by itself. Where a group cannot be protected, all of
+    it is hidden."""
+    hidden: set[str] = set()
+    for each in linked(table):
+        try:
+            hidden.update(protect(each, policy).hidden)
+        except CannotProtect:
+            hidden.update(key for key, cell in each.cells.items() if not cell.unpublished)
+    return hidden
+
+
+def linked(table: Table) -> list[Table]:
+    """The table taken apart where no sum holds it together; counts of no sum are one table."""
+    group = {key: key for key in table.cells}
+
+    def root(key: str) -> str:
+        while group[key] != key:
+            group[key] = group[group[key]]
+            key = group[key]
+        return key
+
+    in_sums: set[str] = set()
+    for each in table.sums:
+        in_sums.update((each.total, *each.parts))
+        for part in each.parts:
+            group[root(part)] = root(each.total)
+    cells: dict[str, list[Cell]] = {}
+    sums: dict[str, list[Sum]] = {}
+    for key, cell in table.cells.items():
+        cells.setdefault(root(key) if key in in_sums else "", []).append(cell)
+    for each in table.sums:
+        sums.setdefault(root(each.total), []).append(each)
+    return [Table(some, sums.get(key, ())) for key, some in cells.items()]
 
 
 def policy_said(policy: Policy) -> str:
@@ -68,5 +111,5 @@ def policy_said(policy: Policy) -> str:
     nought = "a nought is shown" if policy.zero_shown else "a nought is hidden as well"
     return (
         f"Counts of 1 to {policy.largest_small} children are hidden (c), and others with them where they would give one"
-        f" away; {nought}."
+        f" away; {nought}. Counts of an area larger than the partnership’s are rounded to {policy.round_to}."
     )
