@@ -21,6 +21,7 @@ MAY_BE_UNSCOPED = {
 }
 # Who may speak SQL.
 MAY_SPEAK_SQL = {
+    "foundation/bulk.py": "many rows in one statement, for imports",
     "config/cache.py": "one statement for each write to the cache",
     "config/views.py": "the health page asks the database whether it answers",
     "config/backups.py": "copies a whole database",

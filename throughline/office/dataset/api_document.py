@@ -1,8 +1,9 @@
-"""The interface for agencies' programs, as OpenAPI 3.1. Kept by hand beside views/interface.py; tests hold the two
+"""The interface for programs, as OpenAPI 3.1. Kept by hand beside views/interface.py; tests hold the two
 together."""
 
 from typing import Any
 
+from throughline.office.dataset import feed
 from throughline.office.dataset.rules.returned import Standing
 from throughline.office.dataset.workflow import RETURN
 
@@ -20,7 +21,7 @@ def _json(name: str) -> dict[str, Any]:
 
 def _answers(name: str, says: str, *errors: int) -> dict[str, Any]:
     found = {"200": {"description": says, "content": _json(name)}}
-    for status in (401, *errors):
+    for status in (401, 429, *errors):
         found[str(status)] = {"description": ERRORS[status], "content": _json("Error")}
     return found
 
@@ -30,9 +31,51 @@ ERRORS = {
     401: "There is no key, or it does not hold here.",
     404: "There is no such return of this agency.",
     409: "It cannot be done now: see the message.",
+    429: "The key asked too often. Ask again after the seconds of Retry-After.",
     413: "The body is too large.",
     422: "Some values cannot be taken. Nothing was saved; each problem names its place.",
 }
+
+FEED = {
+    "indicators": (feed.INDICATORS, "Every indicator with its definition"),
+    "values": (feed.VALUES, "Every value returned to the partnership, small numbers hidden as for the key’s audience"),
+    "official": (feed.OFFICIAL, "Official values of the area and its benchmarks"),
+}
+KINDS: dict[str, dict[str, Any]] = {
+    "string": {"type": "string"},
+    "date": {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"},
+    "number": {"type": ["number", "null"]},
+    "integer": {"type": ["integer", "null"]},
+}
+
+
+def _row_of(columns: tuple[feed.Column, ...]) -> dict[str, Any]:
+    properties = {each.name: {**KINDS[each.kind], "description": each.says} for each in columns}
+    return {"type": "object", "required": list(properties), "properties": properties, "additionalProperties": False}
+
+
+def _feed() -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for name, (columns, says) in FEED.items():
+        rows = {"type": "array", "items": _row_of(columns)}
+        as_json = {"type": "object", "required": ["rows"], "properties": {"rows": rows}}
+        contents = {
+            "csv": {"text/csv": {"schema": {"type": "string"}}},
+            "json": {"application/json": {"schema": as_json}},
+        }
+        for form, content in contents.items():
+            found = _answers("Error", says)
+            found["200"] = {"description": says, "content": content}
+            paths[f"/api/v1/feed/{name}.{form}"] = {
+                "get": {
+                    "operationId": f"read{name.capitalize()}As{form.capitalize()}",
+                    "summary": says,
+                    "security": [{"key": []}, {"password": []}],
+                    "responses": found,
+                }
+            }
+    return paths
+
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -40,7 +83,8 @@ DOCUMENT: dict[str, Any] = {
         "title": "Returns of the multi-agency dataset",
         "version": "1",
         "description": "An agency’s program reads what its agency is asked for and gives the values. Whoever answers"
-        " for the agency still approves the return on the site.",
+        " for the agency still approves the return on the site. A program with a key to read gets the dataset’s tables,"
+        " small numbers hidden. A key may ask 120 times a minute.",
     },
     "security": [{"key": []}],
     "paths": {
@@ -69,6 +113,16 @@ DOCUMENT: dict[str, Any] = {
                 "responses": _answers("Return", "The return as it is now.", 400, 404, 409, 413, 422),
             }
         },
+        "/api/v1/returns/{id}/explanations": {
+            "put": {
+                "operationId": "explainWhatIsBroken",
+                "summary": "Say why what breaks a rule is right all the same",
+                "description": "An explanation holds for the very values that its mark names, and stays on record.",
+                "parameters": [ID],
+                "requestBody": {"required": True, "content": _json("Explanations")},
+                "responses": _answers("Return", "The return as it is now.", 400, 404, 409, 413),
+            }
+        },
         "/api/v1/returns/{id}/submit": {
             "post": {
                 "operationId": "submitReturn",
@@ -77,9 +131,13 @@ DOCUMENT: dict[str, Any] = {
                 "responses": _answers("Return", "The return as it is now.", 404, 409),
             }
         },
+        **_feed(),
     },
     "components": {
-        "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        "securitySchemes": {
+            "key": {"type": "http", "scheme": "bearer"},
+            "password": {"type": "http", "scheme": "basic", "description": "Any name; the key is the password."},
+        },
         "schemas": {
             "Returns": {
                 "type": "object",
@@ -122,8 +180,9 @@ DOCUMENT: dict[str, Any] = {
             },
             "Broken": {
                 "type": "object",
-                "required": ["code", "says", "explained"],
+                "required": ["code", "says", "mark", "explained"],
                 "properties": {
+                    "mark": {"type": "string", "description": "Names this rule and the values that break it."},
                     "code": {"type": "string", "examples": ["DV-01"]},
                     "says": {"type": "string"},
                     "explained": {"type": "boolean"},
@@ -159,6 +218,23 @@ DOCUMENT: dict[str, Any] = {
                         "description": "With ‘number’; with ‘wider_area’ the wider area’s own, where it is known.",
                     },
                     "note": {"type": "string", "maxLength": 500},
+                },
+            },
+            "Explanations": {
+                "type": "object",
+                "required": ["explanations"],
+                "additionalProperties": False,
+                "properties": {
+                    "explanations": {"type": "array", "maxItems": 500, "items": _ref("Explained")},
+                },
+            },
+            "Explained": {
+                "type": "object",
+                "required": ["mark", "text"],
+                "additionalProperties": False,
+                "properties": {
+                    "mark": {"type": "string", "minLength": 1, "maxLength": 32},
+                    "text": {"type": "string", "minLength": 1, "maxLength": 2000},
                 },
             },
             "Error": {

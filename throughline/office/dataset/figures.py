@@ -17,6 +17,7 @@ from throughline.foundation.figures.values import (
     Whole,
     kind_of,
 )
+from throughline.office.dataset.official_figures import official_figures
 from throughline.office.dataset.queries.observations import (
     CHILD_POPULATION,
     ObservationRow,
@@ -70,8 +71,10 @@ def _split(row: ObservationRow) -> tuple[str, ...]:
 
 @provides("dataset")
 def returned(asked: Asked) -> Iterator[Value]:
-    """One figure for every observation of the year's return, of whatever period and area."""
+    """One figure for every observation of the year's return, of whatever period and area; and what the official
+    statistics say of the same."""
     dataset = _Dataset(asked.year)
+    yield from official_figures(asked, dataset.rows)
     names = _full_names(dataset.rows, relations())
     counts = {
         (row.indicator_slug, row.area, row.period): row

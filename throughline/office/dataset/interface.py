@@ -35,10 +35,7 @@ class Sent:
 
 def parsed(body: bytes) -> Sent:
     """Raises NotOfThisForm."""
-    try:
-        found = json.loads(body, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise NotOfThisForm("The body must be JSON in UTF-8.") from error
+    found = _json(body)
     if not isinstance(found, dict) or not isinstance(found.get("values"), list):
         raise NotOfThisForm("The body must be an object with a list of ‘values’.")
     if set(found) - {"values", "revision"}:
@@ -53,6 +50,44 @@ def parsed(body: bytes) -> Sent:
 
 def _no_constant(text: str) -> Any:
     raise ValueError(text)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why a broken rule is right all the same; `mark` names the rule and the very values that break it."""
+
+    mark: str
+    text: str
+
+
+LONGEST_MARK, LONGEST_TEXT, MOST_EXPLAINED = 32, 2000, 500
+
+
+def explanations(body: bytes) -> list[Explained]:
+    """Raises NotOfThisForm."""
+    found = _json(body)
+    if not isinstance(found, dict) or set(found) != {"explanations"} or not isinstance(found["explanations"], list):
+        raise NotOfThisForm("The body must be an object with a list of ‘explanations’, nothing else.")
+    if len(found["explanations"]) > MOST_EXPLAINED:
+        raise NotOfThisForm(f"‘explanations’ must hold {MOST_EXPLAINED} or fewer.")
+    said = []
+    for number, each in enumerate(found["explanations"]):
+        if not isinstance(each, dict) or set(each) != {"mark", "text"}:
+            raise NotOfThisForm(f"explanations/{number} must be an object with ‘mark’ and ‘text’.")
+        for name, longest in (("mark", LONGEST_MARK), ("text", LONGEST_TEXT)):
+            text = each[name]
+            if not isinstance(text, str) or not 1 <= len(text) <= longest or "\0" in text:
+                raise NotOfThisForm(f"explanations/{number}/{name} must be a text of 1 to {longest} characters.")
+        said.append(Explained(each["mark"], each["text"]))
+    return said
+
+
+def _json(body: bytes) -> Any:
+    """Raises NotOfThisForm."""
+    try:
+        return json.loads(body, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotOfThisForm("The body must be JSON in UTF-8.") from error
 
 
 def answers(values: list[Any], lines: Mapping[str, Line]) -> tuple[dict[int, Answer], list[Problem]]:

@@ -10,6 +10,7 @@ from throughline.foundation.ui.widgets import Checkboxes, Radios
 from throughline.office.dataset.forms.register import agency_choices
 from throughline.office.dataset.models import ReturnRule
 from throughline.office.dataset.operations.rounds import Asked
+from throughline.office.dataset.queries.breakdowns import categories
 from throughline.office.dataset.queries.register import registered
 from throughline.office.dataset.rules.breakdowns import offered
 from throughline.office.dataset.rules.checking import Missing
@@ -65,10 +66,13 @@ class AskedForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = []
+        known = categories()
         for row in registered():
             choices.append((str(row.pk), f"{row.code} {row}"))
             if unit_asked(row.unit, row.numerator) != "percent":
-                choices += [(f"{row.pk}|{name}", f"{row.code} {row}, by {name}") for name in offered(row.breakdowns)]
+                choices += [
+                    (f"{row.pk}|{name}", f"{row.code} {row}, by {name}") for name in offered(row.breakdowns, known)
+                ]
         self.fields["asked"].choices = choices  # type: ignore[attr-defined]
 
     def wanted(self) -> list[Asked]:

@@ -1,5 +1,6 @@
 """The dataset's tables."""
 
+from throughline.office.dataset.models.breakdowns import BreakdownCategory
 from throughline.office.dataset.models.indicators import (
     Counting,
     Frequency,
@@ -34,6 +35,7 @@ __all__ = [
     "ApiKey",
     "Appearance",
     "AudiencePolicy",
+    "BreakdownCategory",
     "Counting",
     "Explanation",
     "Frequency",

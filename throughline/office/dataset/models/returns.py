@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from throughline.foundation.tenancy.managers import history
 from throughline.foundation.tenancy.models import ScopedModel
 from throughline.office.dataset.models.indicators import Indicator
+from throughline.office.dataset.models.releasing import AudiencePolicy
 from throughline.office.dataset.rules.checking import Kind, Missing
 from throughline.office.dataset.rules.returned import Given, Standing
 from throughline.office.dataset.workflow import RETURN
@@ -14,6 +15,7 @@ from throughline.office.dataset.workflow import RETURN
 STANDINGS = [(each.value, each.label) for each in Standing]
 NUMBERED = Q(standing="number", number__isnull=False)
 WITHOUT = Q(standing__in=["not_held", "not_yet", "suppressed", "missing"], number=None)
+AUDIENCES = [(each.value, each.label) for each in (AudiencePolicy.Audience.AGENCIES, AudiencePolicy.Audience.SUBGROUP)]
 PAIRS = ["cannot_exceed", "required_pair", "exclusive_pair", "sum_of_parts"]
 
 
@@ -234,6 +236,7 @@ class ReturnsDigestRun(ScopedModel):
 
 class ApiKey(ScopedModel):
     """A key with which an agency's system gives its returns, or a program reads the dataset. Only its hash is kept.
+    `audience`: whose policy on small numbers holds for what it reads.
 
     `account` is the key's own, as whom it writes: nobody can sign in with it.
     """
@@ -244,6 +247,7 @@ class ApiKey(ScopedModel):
 
     name = models.CharField(max_length=100)
     use = models.CharField(max_length=10, choices=Use.choices)
+    audience = models.CharField(max_length=10, choices=AUDIENCES, default=AudiencePolicy.Audience.AGENCIES)
     agency = models.ForeignKey(
         "partnership.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -267,6 +271,7 @@ class ApiKey(ScopedModel):
                 condition=Q(use="return", agency__isnull=False) | Q(use="read"), name="api_key_to_return_has_an_agency"
             ),
             models.CheckConstraint(condition=Q(use__in=["return", "read"]), name="api_key_use_known"),
+            models.CheckConstraint(condition=Q(audience__in=["agencies", "subgroup"]), name="api_key_audience_known"),
             models.CheckConstraint(condition=~Q(name=""), name="api_key_has_a_name"),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),

@@ -6,15 +6,14 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from throughline.foundation.access.actors import Actor
-from throughline.foundation.access.models import RoleAssignment, User
+from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import operation
-from throughline.foundation.access.permissions import declaration
 from throughline.foundation.notices.api import put, site_link
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.office.dataset.models import Return, ReturnsDigestRun
 from throughline.office.dataset.notices import ReturnsDigest
-from throughline.office.dataset.permissions import DatasetPermission
+from throughline.office.dataset.operations.telling import analysts, person_of
 from throughline.office.dataset.rules.chasing import reminder_of
 from throughline.office.partnership import api as partnership
 
@@ -35,7 +34,7 @@ def send_returns_digests(*, today: date, by: Actor, at: datetime) -> int:
     since = last.day if last is not None else today - timedelta(days=1)
     lines: Lines = defaultdict(list)
     posts = list(partnership.posts())
-    analysts = _analysts()
+    accepting = analysts()
     rows = Return.objects.exclude(state="accepted").select_related("round", "agency")
     for row in rows.order_by("round__due", "agency__name", "pk"):
         says = reminder_of(row.round.due, since=since, today=today)
@@ -43,37 +42,25 @@ def send_returns_digests(*, today: date, by: Actor, at: datetime) -> int:
             continue
         in_post = [post for post in posts if post.organisation_id == row.agency_id]
         if row.state == "approved":
-            people, what = analysts, "to be accepted"
+            people, what = accepting, "to be accepted"
         else:
             to_approve = row.state == "submitted"
             people = {
-                person for post in in_post if post.leads or not to_approve for person in [_person(post)] if person
+                person for post in in_post if post.leads or not to_approve for person in [person_of(post)] if person
             }
             what = "to be approved" if to_approve else "to be filled"
             if not people:
-                people, what = analysts, f"{what}, and nobody there is known to remind"
+                people, what = accepting, f"{what}, and nobody there is known to remind"
         for person in people:
             lines[person].append(f"{row}: {what}, {says}")
-    _write(lines, analysts, today, at)
+    _write(lines, accepting, today, at)
     ReturnsDigestRun.objects.create(space_id=scope.current().home_id, day=today, people=len(lines))
     return len(lines)
 
 
-def _person(post: partnership.Post) -> User | None:
-    """The holder, or the deputy of a vacant post."""
-    found = post.holder or post.deputy
-    return found if found is not None and found.is_active else None
-
-
-def _analysts() -> set[User]:
-    roles = [role.value for role in declaration(DatasetPermission.MANAGE).roles]
-    rows = RoleAssignment.objects.filter(role__in=roles, suspended=False, user__is_active=True, user__is_system=False)
-    return {row.user for row in rows.select_related("user")}
-
-
-def _write(lines: Lines, analysts: set[User], today: date, at: datetime) -> None:
+def _write(lines: Lines, accepting: set[User], today: date, at: datetime) -> None:
     name = Partnership.objects.get(pk=scope.current().partnership_id).name
     for person, found in sorted(lines.items(), key=lambda each: each[0].pk):
-        page = "dataset:returns" if person in analysts else "dataset:my_returns"
+        page = "dataset:returns" if person in accepting else "dataset:my_returns"
         notice = ReturnsDigest(partnership=name, lines=found, url=site_link(reverse(page)))
         put(notice, to=person.email, key=f"{notice.kind}:{today}:{person.pk}", at=at)

@@ -8,8 +8,9 @@ from throughline.foundation.access.operations import NotPermitted, Refused, oper
 from throughline.foundation.tenancy import scope
 from throughline.office.actions.api import Action, ActionInput, raise_action
 from throughline.office.dataset.models import Indicator, PointExplanation, Question, SeriesNote, SeriesPoint
+from throughline.office.dataset.operations.telling import tell_answered, tell_asked
 from throughline.office.dataset.permissions import DatasetPermission
-from throughline.office.dataset.queries.narrative import leads_agency
+from throughline.office.dataset.queries.narrative import find_question, leads_agency
 from throughline.office.dataset.rules.timeline import official_span, own_span
 from throughline.office.partnership import api as partnership
 
@@ -53,21 +54,24 @@ def explain(*, where: Where, text: str, value: str, by: Actor, at: datetime) -> 
 
 
 @operation(DatasetPermission.MANAGE)
-def ask_agency(*, where: Where, organisation_id: int, text: str, by: Actor, at: datetime) -> Question:
-    """Raises Refused."""
+def ask_agency(
+    *, where: Where, organisation_id: int, text: str, by: Actor, at: datetime, real_at: datetime
+) -> tuple[Question, int]:
+    """The question, and how many people of the agency were written to. Raises Refused."""
     if not text.strip():
         raise Refused("Say what you want to know.")
     if organisation_id not in {agency.id for agency in partnership.agencies()}:
         raise Refused("Choose an agency of this partnership.")
     point = _point(where)
-    return Question.objects.create(
+    made = Question.objects.create(
         space_id=point.space_id, point=point, organisation_id=organisation_id, text=text.strip(), asked_by=by.user,
         asked_at=at,
     )  # fmt: skip
+    return made, tell_asked(made, real_at)
 
 
 @operation(DatasetPermission.ANSWER)
-def answer_question(*, question_id: int, text: str, by: Actor, at: datetime) -> Question:
+def answer_question(*, question_id: int, text: str, by: Actor, at: datetime, real_at: datetime) -> Question:
     """By the agency that was asked, or the business unit for it; once. Raises Refused, NotPermitted."""
     row = Question.objects.get(pk=question_id)
     if not by.may(DatasetPermission.MANAGE) and not leads_agency(by, row.organisation_id):
@@ -79,7 +83,8 @@ def answer_question(*, question_id: int, text: str, by: Actor, at: datetime) -> 
     )
     if changed != 1:
         raise Refused("This question was answered already.")
-    row.refresh_from_db()
+    row = find_question(question_id)
+    tell_answered(row, real_at)
     return row
 
 

@@ -13,6 +13,7 @@ from throughline.foundation.sheets.api import take_upload
 from throughline.foundation.workflow.api import fire
 from throughline.office.dataset.models import ApiKey, Explanation, Return
 from throughline.office.dataset.operations.accepting import take_values
+from throughline.office.dataset.operations.telling import tell_moved
 from throughline.office.dataset.permissions import DatasetPermission
 from throughline.office.dataset.queries import returns as queries
 from throughline.office.dataset.queries.returns import Returner
@@ -140,4 +141,5 @@ def move(
     fire(RETURN, row, transition, by=by, at=at, facts=queries.facts_of(row, who), reason=reason, changes=changes)
     if transition == "accept":
         take_values(row=row, by=by, at=at, real_at=real_at)
+    tell_moved(row, by, real_at)
     return row

@@ -1,6 +1,6 @@
 """Writes of rounds: opening one, and what it asks of whom."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,8 @@ from throughline.foundation.workflow.api import begin
 from throughline.office.dataset.models import Indicator, Return, ReturnLine, ReturnRound, ReturnRule
 from throughline.office.dataset.permissions import DatasetPermission
 from throughline.office.dataset.queries import returns as queries
-from throughline.office.dataset.rules.breakdowns import CATEGORIES, offered
+from throughline.office.dataset.queries.breakdowns import categories
+from throughline.office.dataset.rules.breakdowns import offered
 from throughline.office.dataset.rules.quarters import is_asked, period_of
 from throughline.office.dataset.rules.returned import Standing, unit_asked
 from throughline.office.dataset.workflow import RETURN
@@ -45,12 +46,13 @@ def open_round(
         raise Refused(f"The due day must be after the quarter’s end, {found.ends.isoformat()}.")
     owned = Indicator.objects.exclude(code="").filter(owner__isnull=False).order_by("code")
     asked: dict[int, list[Asked]] = {}
+    known = categories()
     for indicator in owned:
         if is_asked(found, indicator.frequency):
             lines = asked.setdefault(indicator.owner_id, [])
             lines.append(Asked(indicator.pk))
             if with_breakdowns and unit_asked(indicator.unit, indicator.numerator) != "percent":
-                lines += [Asked(indicator.pk, name) for name in offered(indicator.breakdowns)]
+                lines += [Asked(indicator.pk, name) for name in offered(indicator.breakdowns, known)]
     if not asked:
         raise Refused("No indicator has an owner yet. Say in the register which agency answers for which.")
     made = ReturnRound.objects.create(
@@ -90,6 +92,7 @@ def ask_for(*, return_id: int, asked: Collection[Asked], by: Actor, at: datetime
     if row.state != RETURN.initial:
         raise Refused("What is asked can be changed only while the return is being filled.")
     wanted = set(asked)
+    _offered(wanted)
     if any(each.breakdown and Asked(each.indicator_id) not in wanted for each in wanted):
         raise Refused("A breakdown is asked for together with the whole that it splits.")
     lines = list(row.lines.select_related("indicator"))
@@ -103,6 +106,15 @@ def ask_for(*, return_id: int, asked: Collection[Asked], by: Actor, at: datetime
     return _ask(row, sorted(wanted - there)), len(gone)
 
 
+def _offered(wanted: Collection[Asked]) -> None:
+    """Raises Refused for a breakdown that the indicator has not, or that has no list."""
+    known, split = categories(), {each.indicator_id for each in wanted if each.breakdown}
+    breakdowns = dict(Indicator.objects.filter(pk__in=split).values_list("pk", "breakdowns"))
+    for each in wanted:
+        if each.breakdown and each.breakdown not in offered(breakdowns.get(each.indicator_id, []), known):
+            raise Refused(f"There is no list of categories by {each.breakdown}.")
+
+
 def _begin(made: ReturnRound, agency_id: int, lines: list[Asked], by: Actor, at: datetime) -> Return:
     row = Return.objects.create(space_id=made.space_id, round=made, agency_id=agency_id)
     begin(RETURN, row, by=by, at=at)
@@ -113,18 +125,21 @@ def _begin(made: ReturnRound, agency_id: int, lines: list[Asked], by: Actor, at:
 def _ask(row: Return, asked: list[Asked]) -> int:
     indicators = Indicator.objects.exclude(code="").in_bulk({each.indicator_id for each in asked})
     order = {pk: at for at, pk in enumerate(Indicator.objects.order_by("code", "pk").values_list("pk", flat=True))}
-    made = [line for each in asked for line in _lines(row, indicators[each.indicator_id], each.breakdown, order)]
+    known = categories()
+    made = [line for each in asked for line in _lines(row, indicators[each.indicator_id], each.breakdown, order, known)]
     for line in made:
         line.save()
     return len(made)
 
 
-def _lines(row: Return, indicator: Indicator, breakdown: str, order: dict[int, int]) -> Iterator[ReturnLine]:
+def _lines(
+    row: Return, indicator: Indicator, breakdown: str, order: dict[int, int], known: Mapping[str, Sequence[str]]
+) -> Iterator[ReturnLine]:
     """In the order of the codes, the whole before its breakdowns: a thousand places for each indicator."""
     unit = unit_asked(indicator.unit, indicator.numerator)
     period = period_of(queries.quarter(row.round), indicator.counting, indicator.frequency)
-    first = order[indicator.pk] * 1000 + (100 * (1 + list(CATEGORIES).index(breakdown)) if breakdown else 0)
-    for place, category in enumerate(CATEGORIES[breakdown] if breakdown else ("",)):
+    first = order[indicator.pk] * 1000 + (100 * (1 + indicator.breakdowns.index(breakdown)) if breakdown else 0)
+    for place, category in enumerate(known[breakdown] if breakdown else ("",)):
         yield ReturnLine(
             space_id=row.space_id, agency_return=row, indicator=indicator, version=indicator.version, unit=unit,
             period=period, breakdown=breakdown, category=category, position=first + place,

@@ -31,12 +31,21 @@ def drawn(title: str, found: Breakdown) -> tuple[Drawn, Table]:
     ]  # fmt: skip
     rows = [
         [
-            each.group, "c" if each.hidden else f"{each.line.count:,}", f"{each.line.population:,}", _rate(each),
+            each.group, "c" if each.hidden else f"{each.line.count:,}", _lives(each), _rate(each),
             _ratio(each), _words(each),
         ]
         for each in found.groups
     ]  # fmt: skip
-    return Drawn(heading, picture(chart), note=f"Population: {found.vintage}."), Table(heading, columns, rows)
+    return Drawn(heading, picture(chart), note=_note(found)), Table(heading, columns, rows)
+
+
+def _note(found: Breakdown) -> str:
+    where = "Counted in the agency’s return" if found.returned else "Recorded by the business unit"
+    return f"{where}. Population: {found.vintage}."
+
+
+def _lives(each: Compared) -> str:
+    return f"{each.line.population:,}" if each.line.population else NOT_AVAILABLE
 
 
 def _rate(each: Compared) -> str:

@@ -104,10 +104,19 @@ def benchmarks_table(page: IndicatorPage) -> Table | None:
         went_in = f"{len(each.areas)} authorities" if each.kind == "neighbours" else ""
         if each.missing:
             went_in += f"; without a value: {', '.join(each.missing)}"
+        if each.may_be is not None:
+            went_in = (
+                f"Published as {_plainly(each.value)} or {_plainly(each.may_be)}: counts of larger areas are"
+                " published to the nearest 10, and the publisher divides before it rounds"
+            )
         value = _beside(each.value, each.symbol, one_place=divided or each.kind == "neighbours")
         rows.append([each.name, value, _distance(each.distance), went_in])
     columns = [Column("Area"), Column(page.indicator.unit.capitalize(), True), Column("Distance", True), Column("From")]
     return Table(f"Benchmarks, {compared.span.label}", columns, rows)
+
+
+def _plainly(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:,f}"
 
 
 def _beside(value: Decimal | None, symbol: str, *, one_place: bool) -> str:
@@ -312,7 +321,7 @@ def _own_row(page: IndicatorPage, unit: str, each: OwnValue) -> list[FileCell]:
 
 def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
     """Period by period: own and official values and the benchmarks. Periods that end on the same day share a row."""
-    units = list(page.own)
+    units = list(dict.fromkeys((*page.own, *page.without)))
     series = charts.compared_series(page, chosen.model, chosen.aggregator)
     has_count = bool(page.counts)
     columns = [Column("Period")]
@@ -321,7 +330,11 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
     columns += [Column(_official_name(each), True) for each in series]
     cells: dict[object, dict[str, str]] = {}
     labels: dict[object, str] = {}
-    for unit in units:
+    for unit, without in page.without.items():
+        for span, why in without:
+            labels.setdefault(span.ends, span.label)
+            cells.setdefault(span.ends, {})[f"Own: {unit}"] = why
+    for unit in page.own:
         for each in page.own[unit]:
             labels.setdefault(each.span.ends, each.span.label)
             was = "".join(f"; {shown(old)} until {formats.day(day)}" for old, day in each.was)

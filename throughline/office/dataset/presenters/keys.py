@@ -17,12 +17,18 @@ def keys_table(rows: Iterable[ApiKey], today: date) -> Table:
          Column("Change")],
         [
             [
-                row.name, row.start, f"{row.get_use_display()}{f': {row.agency}' if row.agency else ''}",
+                row.name, row.start, _may(row),
                 formats.moment(row.last_used_at) if row.last_used_at else "never", _stands(row, today), _change(row),
             ]
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _may(row: ApiKey) -> str:
+    said = f"{row.get_use_display()}{f': {row.agency}' if row.agency else ''}"
+    hidden = f" (small numbers hidden as from: {row.get_audience_display().lower()})"
+    return said + hidden if row.use == ApiKey.Use.READ else said
 
 
 def _stands(row: ApiKey, today: date) -> str:

@@ -1,20 +1,22 @@
 """What an indicator's page stands on, for the active scope: register entry, own series, official series."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from throughline.foundation.figures import rates
 from throughline.foundation.figures.formulas import rounded
-from throughline.foundation.figures.rates import Standing, standing
+from throughline.foundation.figures.rates import standing
 from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
-from throughline.office.dataset.models import Counting, Indicator, IndicatorVersion, Observation, Polarity
+from throughline.office.dataset.models import Counting, Indicator, IndicatorVersion, Observation, Polarity, ReturnLine
 from throughline.office.dataset.queries.observations import plain
-from throughline.office.dataset.queries.official import Official, Place, official_values, place_of
+from throughline.office.dataset.queries.official import Official, Place, official_values, place_of, rounded_otherwise
 from throughline.office.dataset.rules.comparing import AGGREGATORS, Beside, distance, neighbours_beside
 from throughline.office.dataset.rules.register import official_series
+from throughline.office.dataset.rules.returned import Standing
 from throughline.office.dataset.rules.spc import Direction
 from throughline.office.dataset.rules.timeline import Span, official_span, own_span
 from throughline.office.partnership import api as partnership
@@ -48,7 +50,7 @@ class Compared:
     span: Span
     own: Official
     beside: tuple[Beside, ...]
-    standing: Standing | None
+    standing: rates.Standing | None
     others: Mapping[int, Official]
 
 
@@ -56,7 +58,8 @@ class Compared:
 class IndicatorPage:
     """`values` and `counts` of the official series: (area's id, period) → value. `periods`: official, in time's order.
     `own`: by unit, each in time's order. `places` to which official values are shown. `hidden`: (period, unit) of own
-    values that the reader's audience does not see."""
+    values that the reader's audience does not see. `without`: unit → (span, why there is no number), of what returns
+    said in so many words: not held, not yet, only for a wider area, suppressed at source."""
 
     indicator: Indicator
     versions: tuple[IndicatorVersion, ...]
@@ -72,6 +75,7 @@ class IndicatorPage:
     compared: Compared | None
     default_model: str
     hidden: frozenset[tuple[str, str]] = frozenset()
+    without: Mapping[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
 
     @property
     def comparable(self) -> bool:
@@ -138,7 +142,26 @@ def indicator_page(indicator_id: int, *, until: date | None = None) -> Indicator
         places=places,
         compared=compared,
         default_model=default_model(place),
+        without=_without(indicator, until),
     )
+
+
+def _without(indicator: Indicator, until: date | None) -> dict[str, tuple[tuple[Span, str], ...]]:
+    """One query."""
+    found: dict[str, list[tuple[Span, str]]] = {}
+    for each in accepted_without_number(indicator.pk):
+        span = own_span(each.period)
+        if not each.breakdown and span is not None and (until is None or span.ends <= until):
+            found.setdefault(each.unit, []).append((span, Standing(each.accepted_standing).label.lower()))
+    return {unit: tuple(sorted(each)) for unit, each in found.items()}
+
+
+def accepted_without_number(indicator_id: int | None = None) -> list[ReturnLine]:
+    """What accepted returns say of an indicator, or of all, where there is no number of the area itself. One query."""
+    rows = ReturnLine.objects.exclude(accepted_standing__in=["", Standing.NUMBER, Standing.MISSING])
+    if indicator_id is not None:
+        rows = rows.filter(indicator_id=indicator_id)
+    return list(rows.select_related("indicator").order_by("position", "pk"))
 
 
 def _ended(values: Mapping[tuple[int, str], Official], until: date | None) -> Mapping[tuple[int, str], Official]:
@@ -238,5 +261,8 @@ def besides(
         if area is not None:
             value = rounded(given.number, places) if given and given.number is not None else None
             symbol = given.symbol if given else "x"
-            found.append(Beside(area.name, kind, value, distance(mine, value), symbol=symbol))  # type: ignore[arg-type]
+            may_be = rounded_otherwise(given, places) if given else None
+            found.append(
+                Beside(area.name, kind, value, distance(mine, value), symbol=symbol, may_be=may_be)  # type: ignore[arg-type]
+            )
     return tuple(found)

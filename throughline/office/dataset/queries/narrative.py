@@ -87,7 +87,7 @@ def open_questions() -> list[Question]:
 
 def find_question(question_id: int) -> Question:
     """Raises Question.DoesNotExist."""
-    return Question.objects.select_related("point__indicator", "organisation").get(pk=question_id)
+    return Question.objects.select_related("point__indicator", "organisation", "asked_by").get(pk=question_id)
 
 
 def find_note(note_id: int) -> SeriesNote:

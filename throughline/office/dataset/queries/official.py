@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from throughline.foundation.figures.formulas import rounded
 from throughline.foundation.figures.rates import Population, rate
 from throughline.foundation.statistics import api as statistics
 from throughline.foundation.statistics.api import AreaRow, NeighbourSet
@@ -19,7 +20,8 @@ ESTIMATE = ("population", "population_estimate")
 class Official:
     """A published value: `number` unrounded where it was divided here, None with the `symbol` that says why.
 
-    `count` and `population` are what a rate was divided from; `vintage` says which estimate it was."""
+    `count` and `population` are what a rate was divided from; `vintage` says which estimate it was. `loose`: the share
+    by which the population may be another, since it was worked out from a rate of one decimal."""
 
     number: Decimal | None
     symbol: str
@@ -27,6 +29,7 @@ class Official:
     count: Decimal | None = None
     population: int | None = None
     vintage: str = ""
+    loose: Decimal = Decimal(0)
 
 
 type Values = Mapping[tuple[int, str], Official]
@@ -40,7 +43,11 @@ def official_values(
     found = statistics.published(series.data_set, series.column, series.choice, areas=areas, periods=periods)
     if not series.per_child:
         return {key: Official(each.number, each.symbol, each.file) for key, each in found.items()}
-    over = _as_used(areas, periods) if series.as_used else _estimates(areas, periods, first=series.first)
+    loose: dict[tuple[int, str], Decimal] = {}
+    if series.as_used:
+        over, loose = _as_used(areas, periods)
+    else:
+        over = _estimates(areas, periods, first=series.first)
     made: dict[tuple[int, str], Official] = {}
     for (area, period), each in found.items():
         population = over.get((area, period if series.as_used else year_before(period)))
@@ -51,6 +58,7 @@ def official_values(
         made[area, period] = Official(
             divided.value if divided else None, "" if divided else "x", each.file, each.number,
             population.count if population else None, population.vintage if population else "",
+            loose.get((area, period), Decimal(0)),
         )  # fmt: skip
     return made
 
@@ -67,19 +75,34 @@ def _estimates(
     }
 
 
-def _as_used(areas: Collection[int] | None, periods: Collection[str] | None) -> dict[tuple[int, str], Population]:
-    """The population by which the department divided: its count of section 47 enquiries over its rate of them."""
+def _as_used(
+    areas: Collection[int] | None, periods: Collection[str] | None
+) -> tuple[dict[tuple[int, str], Population], dict[tuple[int, str], Decimal]]:
+    """The population by which the department divided: its count of section 47 enquiries over its rate of them; and
+    the share by which it may be another, for the rate's own rounding."""
     data_set, counted, rated = SECTION_47
     counts = statistics.published(data_set, counted, areas=areas, periods=periods)
     rates = statistics.published(data_set, rated, areas=areas, periods=periods)
-    found = {}
+    found, loose = {}, {}
     for key, each in counts.items():
         per = rates.get(key)
         if each.number and per is not None and per.number:
             divided = f"{each.number:,.0f} ÷ {per.number.normalize():f}"
             said = f"mid-{year_before(key[1])}, as the department used it ({divided})"
             found[key] = Population(round(each.number / per.number * 10_000), each.file, said)
-    return found
+            loose[key] = Decimal("0.05") / per.number + Decimal(5) / each.number
+    return found, loose
+
+
+def rounded_otherwise(given: Official, places: Decimal) -> Decimal | None:
+    """Of a region or a country, whose counts are published to the nearest 10: the value that the publisher may have
+    come to, who divides before rounding; None where it is the same for all counts that are rounded to this one."""
+    if given.number is None or not given.count or not given.population:
+        return None
+    share = Decimal(5) / given.count + given.loose
+    shown = rounded(given.number, places)
+    ends = {rounded(given.number * (1 + sign * share), places) for sign in (-1, 1)} - {shown}
+    return min(ends, key=lambda end: abs(end - shown), default=None)
 
 
 @dataclass(frozen=True)

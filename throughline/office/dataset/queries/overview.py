@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
@@ -10,7 +11,7 @@ from throughline.office.dataset.queries.indicator import is_comparable
 from throughline.office.dataset.queries.observations import plain
 from throughline.office.dataset.queries.official import Official, Place, official_values, place_of
 from throughline.office.dataset.rules.register import official_series
-from throughline.office.dataset.rules.timeline import official_span, own_span
+from throughline.office.dataset.rules.timeline import Span, official_span, own_span
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,14 @@ def _row(indicator: Indicator, own: Mapping[int, tuple[str, str, str]], place: P
 def _latest_own(area: str) -> dict[int, tuple[str, str, str]]:
     """Indicator → (value, unit, period) of its latest value; of several units, that of the first in the file. One
     query."""
-    found: dict[int, tuple[object, tuple[str, str, str]]] = {}
-    for row in Observation.objects.filter(area=area, breakdown="", withdrawn=False).order_by("source_row", "pk"):
-        span = own_span(row.period)
-        if span is not None and (row.indicator_id not in found or found[row.indicator_id][0] < span.ends):  # type: ignore[operator]
-            said = f"{row.precision} {plain(row.value):,f}".strip()
-            found[row.indicator_id] = (span.ends, (said, row.unit, span.label))
+    found: dict[int, tuple[date, tuple[str, str, str]]] = {}
+    spans: dict[str, Span | None] = {}
+    rows = Observation.objects.filter(area=area, breakdown="", withdrawn=False).order_by("source_row", "pk")
+    for indicator, period, precision, value, unit in rows.values_list(
+        "indicator_id", "period", "precision", "value", "unit"
+    ):
+        span = spans[period] if period in spans else spans.setdefault(period, own_span(period))
+        if span is not None and (indicator not in found or found[indicator][0] < span.ends):
+            said = f"{precision} {plain(value):,f}".strip()
+            found[indicator] = (span.ends, (said, unit, span.label))
     return {indicator: said for indicator, (_, said) in found.items()}

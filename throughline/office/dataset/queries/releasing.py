@@ -105,8 +105,9 @@ def _sums(rows: Sequence[Observation], parts: Iterable[tuple[int, int]], named: 
     for whole, part in parts:
         parts_of.setdefault(whole, []).append(part)
     found = [Whole(counts[at], tuple(there)) for (at, _), there in split.items() if at in counts]
-    for (whole, *where), total in counts.items():
-        there = [counts[at] for part in parts_of.get(whole, ()) if (at := (part, *where)) in counts]  # type: ignore[index]
+    for (whole, where, period, unit), total in counts.items():
+        keys = [(part, where, period, unit) for part in parts_of.get(whole, ())]
+        there = [counts[key] for key in keys if key in counts]
         if there:
             found.append(Whole(total, tuple(there)))
     return found

@@ -15,7 +15,8 @@ QUARTILES = {1: "first quarter", 2: "second quarter", 3: "third quarter", 4: "la
 @dataclass(frozen=True)
 class Beside:
     """A benchmark. `kind`: neighbours, region or country. `model` and `aggregator` of neighbours: never left out where
-    they are neighbours. `distance`: own less the benchmark, both as shown. `areas` went in, `missing` had no value."""
+    they are neighbours. `distance`: own less the benchmark, both as shown. `areas` went in, `missing` had no value.
+    `may_be`: the value that the publisher may have come to from counts that are not rounded."""
 
     name: str
     kind: Literal["neighbours", "region", "country"]
@@ -26,6 +27,7 @@ class Beside:
     areas: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     symbol: str = ""
+    may_be: Decimal | None = None
 
 
 def neighbours_beside(

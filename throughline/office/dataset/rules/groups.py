@@ -10,6 +10,8 @@ from throughline.foundation.figures.suppression.tables import Policy, one_way
 
 @dataclass(frozen=True)
 class Line:
+    """`population` 0: of this group nobody knows how many live here."""
+
     group: str
     count: int
     population: int
@@ -68,14 +70,16 @@ def read_lines(text: str) -> list[Line]:
 
 
 def compared(lines: Sequence[Line], policy: Policy, vintage: str) -> list[Compared]:
-    """Each group against all the others together. Small counts are hidden by the policy, with others where one would
+    """Each group against all the others together, of those that live here: "not recorded" has no children and no rate,
+    and stands in no other group's comparison. Small counts are hidden by the policy, with others where one would
     follow from the total."""
     protected = protect(one_way({line.group: line.count for line in lines}), policy)
-    counted, lives = sum(line.count for line in lines), sum(line.population for line in lines)
+    living = [line for line in lines if line.population]
+    counted, lives = sum(line.count for line in living), sum(line.population for line in living)
     made = []
     for line in lines:
         own = rate(line.count, Population(line.population, "", vintage))
-        rest = rate(counted - line.count, Population(lives - line.population, "", vintage))
+        rest = rate(counted - line.count, Population(lives - line.population, "", vintage)) if own else None
         made.append(
             Compared(
                 line.group, line, own, rate_interval(own) if own else None,

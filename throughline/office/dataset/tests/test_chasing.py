@@ -52,6 +52,11 @@ def test_RT_10_one_digest_a_day_and_one_a_person(opened: Any, council: Any, poli
     assert ReturnsDigestRun.objects.count() == 1
 
 
+def moved() -> list[tuple[str, str]]:
+    rows = OutboxMessage.objects.filter(kind="dataset.return_moved").order_by("pk")
+    return list(rows.values_list("to", "subject"))
+
+
 def test_RT_10_who_approves_and_who_accepts_is_reminded(
     opened: Any, council: Any, police: Any, person: Any, unit: Any
 ) -> None:
@@ -60,12 +65,14 @@ def test_RT_10_who_approves_and_who_accepts_is_reminded(
     answers = {row.lines.get().pk: Answer(Given(Standing.NUMBER, Decimal(5)))}
     save_values(return_id=row.pk, answers=answers, by=filler, at=AT)
     move(return_id=row.pk, transition="submit", by=filler, at=AT, real_at=AT)
+    assert moved() == [("lead@example.org", "Return to be approved: Medway Council, 2023-24 Q3")]
     nobody = "Kent Police, 2023-24 Q3: to be filled, and nobody there is known to remind, {}"
     assert run(DUE) == {
         "lead@example.org": ["Medway Council, 2023-24 Q3: to be approved, due today"],
         "unit@example.org": [nobody.format("due today")],
     }
     move(return_id=row.pk, transition="approve", by=lead, at=AT, real_at=AT)
+    assert moved() == [("unit@example.org", "Return to be accepted: Medway Council, 2023-24 Q3")]
     assert run(DUE + timedelta(days=1)) == {
         "unit@example.org": [
             nobody.format("overdue by 1 day"), "Medway Council, 2023-24 Q3: to be accepted, overdue by 1 day",

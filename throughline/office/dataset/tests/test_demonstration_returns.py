@@ -7,8 +7,9 @@ import pytest
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
 from throughline.office.dataset.demonstration import load_register
+from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
-from throughline.office.dataset.models import Observation, Return, ReturnLine
+from throughline.office.dataset.models import Observation, Question, Return, ReturnLine, SeriesNote
 from throughline.office.dataset.tests.conftest import AT
 
 
@@ -23,3 +24,7 @@ def test_a_round_is_open_once_with_nothing_returned(scoped: Any, council: Any, p
     assert {row.agency.name for row in Return.objects.select_related("agency")} == {"Kent Police", "Medway Council"}
     assert set(ReturnLine.objects.values_list("standing", flat=True)) == {"missing"}
     assert Observation.objects.count() == 0
+    spoken = load_narrative(by=by, domain="medway.example.org", real_at=AT)
+    assert (spoken, load_narrative(by=by, domain="medway.example.org", real_at=AT)) == (4, 0)
+    assert SeriesNote.objects.get(rebase=True).point.period == "2014"
+    assert Question.objects.get().answer == ""

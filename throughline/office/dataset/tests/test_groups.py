@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.foundation.figures.suppression.tables import DEPARTMENT
+from throughline.office.dataset.models import Observation
+from throughline.office.dataset.operations.breakdowns import set_categories
 from throughline.office.dataset.operations.groups import record_groups
 from throughline.office.dataset.queries.groups import breakdowns
+from throughline.office.dataset.rules.breakdowns import Category
 from throughline.office.dataset.rules.groups import Line, NotLines, compared, read_lines
 from throughline.office.dataset.tests.points import NOW, Kept
 
@@ -76,3 +79,44 @@ def test_the_page_hides_small_groups(kept: Kept, partnership: Any, sign_in: Any)
     )  # fmt: skip
     assert again == 2
     assert [each.group for each in breakdowns(kept.indicator.pk)[0].groups] == ["A", "B"]
+
+
+def returned_by_sex(kept: Kept, period: str, counts: dict[str, int]) -> None:
+    whole = Observation.objects.filter(indicator=kept.indicator).first()
+    for category, count in counts.items():
+        whole.pk, whole.breakdown, whole.category, whole.period, whole.value = None, "sex", category, period, count
+        whole._state.adding = True
+        whole.save()
+
+
+@pytest.mark.slow
+def test_what_returns_count_becomes_rates_once_the_children_of_each_group_are_known(
+    kept: Kept, partnership: Any, sign_in: Any
+) -> None:
+    unit = sign_in(partnership, "business_unit")
+    returned_by_sex(kept, "2023-24 Q3", {"Female": 150, "Male": 60, "Not recorded or neither": 12})
+    assert breakdowns(kept.indicator.pk) == []
+    at = "/office/dataset/breakdowns/list/?of=sex"
+    assert "Not recorded or neither" in unit.get(at).content.decode()
+    lines = "Female; 30,000\nMale; 30,000\nNot recorded or neither"
+    assert unit.post(at, {"lines": lines}).status_code == 422
+    assert unit.post(at, {"lines": lines, "vintage": "Census 2021"}).status_code == 302
+    (found,) = breakdowns(kept.indicator.pk)
+    assert (found.returned, found.vintage) == (True, "Census 2021")
+    female, male, unrecorded = found.groups
+    assert female.ratio is not None
+    assert male.ratio is not None
+    assert (f"{female.ratio.value:.2f}", f"{male.ratio.value:.2f}") == ("2.50", "0.40")  # of each other, nobody else
+    assert (unrecorded.rate, unrecorded.ratio, unrecorded.hidden) == (None, None, False)
+    page = unit.get(f"/office/dataset/indicators/{kept.indicator.pk}/groups/").content.decode()
+    assert "Counted in the agency’s return. Population: Census 2021." in page
+    assert "Census 2021" in unit.get("/office/dataset/breakdowns/").content.decode()
+
+
+@pytest.mark.slow
+def test_a_small_group_of_a_return_is_hidden(kept: Kept) -> None:
+    returned_by_sex(kept, "2023-24 Q3", {"Female": 150, "Male": 4})
+    categories = [Category("Female", 30_000), Category("Male", 30_000)]
+    set_categories(breakdown="sex", categories=categories, vintage="Census 2021", by=kept.unit, at=NOW)
+    (found,) = breakdowns(kept.indicator.pk)
+    assert [each.hidden for each in found.groups] == [True, True]

@@ -76,6 +76,18 @@ def test_benchmarks_name_their_model_and_their_aggregator(plans: IndicatorPage) 
     assert distances["England"] == Decimal("0.5")
 
 
+def test_a_region_is_divided_from_rounded_counts_and_says_what_the_publisher_came_to(plans: IndicatorPage) -> None:
+    """The department published 37.7 for the South East: its 7,510 is rounded to 10, and so is what gives the population
+    it divided by. From rounded figures that is 37.8, and both are said; England and Medway are the same either way."""
+    assert plans.compared is not None
+    assert {each.name: each.may_be for each in plans.compared.beside if each.may_be} == {"South East": Decimal("37.7")}
+    table = indicator.benchmarks_table(plans)
+    assert table is not None
+    said = {str(row[0]): str(row[3]) for row in table.rows}
+    assert said["South East"].startswith("Published as 37.8 or 37.7: counts of larger areas are published to the")
+    assert said["England"] == ""
+
+
 def test_the_neighbours_mean_of_2023_is_40_6_by_the_model_of_2021(plans: IndicatorPage) -> None:
     series = charts.neighbours_series(plans, "2021", "mean")
     assert dict(zip(series.keys, [value.number for value in series.values], strict=True))["2023"] == Decimal("40.6")

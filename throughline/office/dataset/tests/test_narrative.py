@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.notices.models import OutboxMessage
 from throughline.office.actions import sources
 from throughline.office.dataset.models import PointExplanation, Question, SeriesNote, SeriesPoint
 from throughline.office.dataset.operations import narrative
@@ -15,6 +16,7 @@ from throughline.office.dataset.presenters import indicator
 from throughline.office.dataset.queries.indicator import indicator_page
 from throughline.office.dataset.queries.narrative import said_of
 from throughline.office.dataset.tests.points import NOW, Kept, record, returned
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
 
 pytestmark = pytest.mark.slow
 
@@ -53,14 +55,28 @@ def test_what_is_no_point_is_refused(kept: Kept, where: tuple[str, str, str]) ->
 
 
 def test_a_question_is_answered_once_by_the_agency_that_was_asked(kept: Kept) -> None:
-    asked = narrative.ask_agency(where=at(kept), organisation_id=kept.agency.pk, text="Why?", by=kept.unit, at=NOW)
+    """And both are told by mail, without what was asked or answered."""
+    ask = {"where": at(kept), "text": "Why?", "by": kept.unit, "at": NOW, "real_at": NOW}
+    asked, told = narrative.ask_agency(organisation_id=kept.agency.pk, **ask)
+    assert told == 1
+    mail = OutboxMessage.objects.get()
+    assert (mail.to, mail.kind) == ("lead@example.org", "dataset.question_asked")
+    assert "Why?" not in mail.text
+    assert f"/office/dataset/questions/{asked.pk}/" in mail.text
+    answer = {"question_id": asked.pk, "text": "Since", "at": NOW, "real_at": NOW}
     with pytest.raises(NotPermitted):
-        narrative.answer_question(question_id=asked.pk, text="Since", by=kept.other, at=NOW)
-    assert narrative.answer_question(question_id=asked.pk, text="Since", by=kept.lead, at=NOW).answer == "Since"
+        narrative.answer_question(by=kept.other, **answer)
+    assert narrative.answer_question(by=kept.lead, **answer).answer == "Since"
+    assert [each.to for each in OutboxMessage.objects.filter(kind="dataset.question_answered")] == [
+        kept.unit.user.email
+    ]
     with pytest.raises(Refused, match="answered already"):
-        narrative.answer_question(question_id=asked.pk, text="Again", by=kept.lead, at=NOW)
+        narrative.answer_question(by=kept.lead, **answer)
     with pytest.raises(Refused, match="Choose an agency"):
-        narrative.ask_agency(where=at(kept), organisation_id=999_999, text="Why?", by=kept.unit, at=NOW)
+        narrative.ask_agency(organisation_id=999_999, **ask)
+    nobodys = Organisation.objects.create(space_id=kept.agency.space_id, name="Kent Fire")
+    AgencyInvolvement.objects.create(space_id=nobodys.space_id, organisation=nobodys, name="Kent Fire", sector="fire")
+    assert narrative.ask_agency(organisation_id=nobodys.pk, **ask)[1] == 0
 
 
 def test_limits_begin_anew_for_a_reason_that_stays_on_record(kept: Kept) -> None:
@@ -110,7 +126,9 @@ def test_the_database_refuses_what_is_half_said(kept: Kept) -> None:
 
 
 def test_the_pages_of_a_point(kept: Kept, partnership: Any, sign_in: Any) -> None:
-    asked = narrative.ask_agency(where=at(kept), organisation_id=kept.agency.pk, text="Why?", by=kept.unit, at=NOW)
+    asked, _ = narrative.ask_agency(
+        where=at(kept), organisation_id=kept.agency.pk, text="Why?", by=kept.unit, at=NOW, real_at=NOW
+    )
     here = f"/office/dataset/indicators/{kept.indicator.pk}/points/own/2023-03-31/"
     unit = sign_in(partnership, "business_unit")
     lead = sign_in(partnership, "practitioner", email="lead@example.org")

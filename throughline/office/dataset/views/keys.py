@@ -13,6 +13,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import real_now
 from throughline.foundation.ui.forms import Form
+from throughline.office.dataset.api_document import FEED
 from throughline.office.dataset.forms.keys import KeyForm
 from throughline.office.dataset.forms.register import id_or_none
 from throughline.office.dataset.models import ApiKey
@@ -45,16 +46,25 @@ def new(request: Request) -> HttpResponse:
         given = form.cleaned_data
         try:
             made, secret = issue_key(
-                name=given["name"], use=ApiKey.Use.RETURN, agency_id=id_or_none(given["agency"]),
-                ends_on=given["ends_on"], by=request.actor, at=at,
+                name=given["name"], use=given["use"], agency_id=id_or_none(given["agency"]),
+                audience=given["audience"], ends_on=given["ends_on"], by=request.actor, at=at,
             )  # fmt: skip
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return render(request, "dataset/key_made.html", {"crumbs": crumbs(), "name": made.name, "secret": secret})
+            return render(request, "dataset/key_made.html", _made(request, made, secret))
     words = Words("New key", "Issue the key", reverse("dataset:keys"))
     status = 422 if request.method == "POST" else 200
     return render(request, "dataset/step.html", {"form": form, "words": words}, status=status)
+
+
+def _made(request: Request, made: ApiKey, secret: str) -> dict[str, Any]:
+    tables = [
+        (says, request.build_absolute_uri(reverse(f"dataset_interface:feed_{name}_csv")))
+        for name, (_, says) in FEED.items()
+    ]
+    reads = made.use == ApiKey.Use.READ
+    return {"crumbs": crumbs(), "name": made.name, "secret": secret, "tables": tables if reads else []}
 
 
 @requires(MANAGE)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
-from throughline.foundation.clock import business_now
+from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.dataset.forms.narrative import (
     AnswerForm,
@@ -33,6 +33,7 @@ from throughline.office.dataset.views.steps import Words, step
 
 ANSWER, MANAGE = DatasetPermission.ANSWER, DatasetPermission.MANAGE
 both = require_http_methods(["GET", "HEAD", "POST"])
+NOBODY = "Nobody is known who answers for this agency, so nobody was written to."
 type Found = tuple[IndicatorPage, presenting.PointPage, Where]
 
 
@@ -111,11 +112,13 @@ def ask(request: Request, indicator_id: int, series: str, period: str) -> HttpRe
     words = _words(found, "Ask an agency", "Ask")
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
-        narrative.ask_agency(
+        _, told = narrative.ask_agency(
             where=found[2], organisation_id=int(given["organisation"]), text=given["text"], by=request.actor,
-            at=business_now(),
+            at=business_now(), real_at=real_now(),
         )  # fmt: skip
-        return "The question waits for the agency.", words.back
+        if not told:
+            return f"The question waits. {NOBODY}", words.back
+        return f"The question waits, and {told} {'person was' if told == 1 else 'people were'} written to.", words.back
 
     return step(request, QuestionForm(request.POST or None), words, do)
 
@@ -168,7 +171,9 @@ def answer(request: Request, question_id: int) -> HttpResponse:
     )  # fmt: skip
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
-        narrative.answer_question(question_id=row.pk, text=given["text"], by=request.actor, at=business_now())
+        narrative.answer_question(
+            question_id=row.pk, text=given["text"], by=request.actor, at=business_now(), real_at=real_now()
+        )
         return "Your answer stays with the point.", words.back
 
     return step(request, AnswerForm(request.POST or None), words, do)

@@ -328,7 +328,7 @@ def _charts(making: Making, outline: Outline, places: Mapping[str, int]) -> list
 
 def _care_charts(making: Making, here: list[Shown]) -> list[Block]:
     """Children in care and with a protection plan: how many, and the rates that can be compared."""
-    chosen = [s for s in here if _is_care(s.value) and not s.value.difference]
+    chosen = [s for s in here if _is_care(s.value) and not s.value.difference and not _is_benchmark(s.value)]
     counts = [s for s in chosen if s.value.kind is UnitKind.CHILDREN]
     rates = [s for s in chosen if s.value.kind is UnitKind.RATE]
     ours = {
@@ -366,6 +366,11 @@ def _care_charts(making: Making, here: list[Shown]) -> list[Block]:
 
 def _is_care(value: Value) -> bool:
     return "in care" in value.label.lower() or "protection plan" in value.label.lower()
+
+
+def _is_benchmark(value: Value) -> bool:
+    """What the official statistics say beside it: for the tables, and for whoever refers to it."""
+    return value.id.startswith("benchmark.")
 
 
 def _short(value: Value) -> str:

@@ -11,13 +11,14 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
 from throughline.office.dataset.demonstration import load_register, load_statistics
+from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
 
 
 class Command(BaseCommand):
     help = (
-        "Imports the official statistics that ship with the product, fills each demonstration's register and asks for"
-        " its returns, once."
+        "Imports the official statistics that ship with the product, fills each demonstration's register, asks for its"
+        " returns and says something of a few points, once."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,5 +29,8 @@ class Command(BaseCommand):
         for partnership in Partnership.objects.filter(demonstration=True):
             with scope.activate(scope_of(partnership, at.date())):
                 added = load_register(by=by, at=business_now())
-                asked = load_returns(by=by, domain=f"{partnership.slug}.example.org", real_at=at)
-                self.stdout.write(f"{partnership}: {added} indicators, {asked} agencies asked for returns")
+                people = {"by": by, "domain": f"{partnership.slug}.example.org", "real_at": at}
+                asked, said = load_returns(**people), load_narrative(**people)
+                self.stdout.write(
+                    f"{partnership}: {added} indicators, {asked} agencies asked for returns, {said} points spoken of"
+                )
