@@ -29,8 +29,9 @@ class Command(BaseCommand):
         for partnership in Partnership.objects.filter(demonstration=True):
             with scope.activate(scope_of(partnership, at.date())):
                 added = load_register(by=by, at=business_now())
-                people = {"by": by, "domain": f"{partnership.slug}.example.org", "real_at": at}
-                asked, said = load_returns(**people), load_narrative(**people)
+                domain = f"{partnership.slug}.example.org"
+                asked = load_returns(by=by, domain=domain, real_at=at)
+                said = load_narrative(by=by, domain=domain, real_at=at)
                 self.stdout.write(
                     f"{partnership}: {added} indicators, {asked} agencies asked for returns, {said} points spoken of"
                 )
