@@ -1,6 +1,7 @@
 """The pages of rounds and returns: grid, pasted block, spreadsheet, explanations, steps; who may and who may not."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -120,6 +121,18 @@ def test_two_tabs_see_what_the_other_saved(filler: Any, lead: Any, row: Return) 
 
 def typed_over(row: Return, value: str) -> dict[str, Any]:
     return {f"v{row.lines.order_by('position')[0].pk}": value, "revision": "0"}
+
+
+def test_enter_in_a_value_saves_and_the_place_to_paste_is_empty(filler: Any, row: Return) -> None:
+    """Enter presses a form's first button."""
+    page = filler.get(f"/office/dataset/returns/{row.pk}/fill/").content.decode()
+    area = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert area is not None
+    assert area[1] == ""
+    form = page[page.index('name="revision"') :]
+    first = re.search(r"<button[^>]*>\s*(.*?)\s*</button>", form, re.DOTALL)
+    assert first is not None
+    assert first[1] == "Save"
 
 
 def test_a_block_is_pasted_without_script_and_saved_only_then(filler: Any, row: Return) -> None:

@@ -171,7 +171,7 @@ def _grid(
         "like": LIKE,
         "wider_area": row.round.wider_area,
         "filled": filled,
-        "block": block,
+        "pasted": block,  # in a template `block` is the template's own
         "block_error": block_error,
         "sheet": reverse("dataset:return_sheet", args=[row.pk]),
         "opened": [(each.id, on_record[each.id]) for each in rows],
