@@ -52,7 +52,7 @@ def test_a_return_goes_from_the_grid_to_the_public_page(visit: Any) -> None:
         cells.nth(place).fill("not held")
     cells.nth(many - 1).press("Enter")  # the last one: Enter saves
     page.wait_for_load_state()
-    officer.looks().sees("not held", "1,203").presses("Send it to the agency’s lead")
+    officer.looks().sees("not held").presses("Send it to the agency’s lead")
     officer.presses("Send it to the agency’s lead").sees("To be approved")
 
     # when the lead, who was told by mail, approves it on a phone without JavaScript
@@ -79,7 +79,7 @@ def test_a_return_goes_from_the_grid_to_the_public_page(visit: Any) -> None:
 def test_from_an_indicator_to_its_explanation_and_the_pack(visit: Any) -> None:
     # given the business unit at a desk, who looks at plans beside their benchmarks
     unit = visit().signs_in_as("Business unit").goes_to("/office/dataset/").presses(PLANS)
-    unit.sees("290", "281", "42.1", "Statistical neighbours (model of 2025, mean)", "Published as 37.8 or 37.7")
+    unit.sees("290", "281", "42.1", "Statistical neighbours (model of 2025, mean)", "or 37.7 as published")
     expect(unit.page.get_by_role("img").first).to_be_visible()
     unit.goes_to("/office/dataset/").presses(REREFERRALS).sees("Not explained yet.")
 

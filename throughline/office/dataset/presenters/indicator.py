@@ -105,18 +105,11 @@ def benchmarks_table(page: IndicatorPage) -> Table | None:
         if each.missing:
             went_in += f"; without a value: {', '.join(each.missing)}"
         if each.may_be is not None:
-            went_in = (
-                f"Published as {_plainly(each.value)} or {_plainly(each.may_be)}: counts of larger areas are"
-                " published to the nearest 10, and the publisher divides before it rounds"
-            )
+            went_in = f"or {each.may_be:,f} as published"
         value = _beside(each.value, each.symbol, one_place=divided or each.kind == "neighbours")
         rows.append([each.name, value, _distance(each.distance), went_in])
     columns = [Column("Area"), Column(page.indicator.unit.capitalize(), True), Column("Distance", True), Column("From")]
     return Table(f"Benchmarks, {compared.span.label}", columns, rows)
-
-
-def _plainly(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:,f}"
 
 
 def _beside(value: Decimal | None, symbol: str, *, one_place: bool) -> str:
@@ -128,6 +121,16 @@ def _distance(distance: Decimal | None) -> str:
         return NOT_AVAILABLE
     sign = "+" if distance > 0 else "−" if distance < 0 else ""
     return f"{sign}{abs(distance):,f}"
+
+
+def rounding_note(page: IndicatorPage) -> str:
+    """Said where a larger area's rate, divided here, may have been published a tenth apart."""
+    if page.compared is None or not any(each.may_be is not None for each in page.compared.beside):
+        return ""
+    return (
+        "Counts of regions and of England are published to the nearest 10. Whoever published a rate divided before"
+        " rounding, so theirs may be the other value that stands beside ours."
+    )
 
 
 def standing_words(page: IndicatorPage) -> str:

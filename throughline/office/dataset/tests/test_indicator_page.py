@@ -84,8 +84,8 @@ def test_a_region_is_divided_from_rounded_counts_and_says_what_the_publisher_cam
     table = indicator.benchmarks_table(plans)
     assert table is not None
     said = {str(row[0]): str(row[3]) for row in table.rows}
-    assert said["South East"].startswith("Published as 37.8 or 37.7: counts of larger areas are published to the")
-    assert said["England"] == ""
+    assert (said["South East"], said["England"]) == ("or 37.7 as published", "")
+    assert "published to the nearest 10" in indicator.rounding_note(plans)
 
 
 def test_the_neighbours_mean_of_2023_is_40_6_by_the_model_of_2021(plans: IndicatorPage) -> None:

@@ -38,6 +38,7 @@ def page(request: Request, indicator_id: int) -> HttpResponse:
         "tiles": indicator.latest_tiles(found),
         "benchmarks": indicator.benchmarks_table(found),
         "standing": indicator.standing_words(found),
+        "rounding_note": indicator.rounding_note(found),
         "models_note": indicator.missing_note(found, chosen),
         "choice": form if found.place and found.place.sets else None,
         "charts": indicator.all_charts(found, chosen),
