@@ -173,9 +173,15 @@ def books(site: Site, crowd: Crowd, mailbox: Mailbox, email: str) -> str:
 
 
 def books_or_waits(browser: Browser, crowd: Crowd) -> str:
-    """Of somebody signed in: the booking's page, the booking, its confirmation; the waiting list where it is full."""
+    """Of somebody signed in: the booking's page, the booking, its confirmation; the waiting list where it is full.
+
+    Whoever asks again, because an answer was lost on its way, is led to the place that they have.
+    """
     path = f"/training/{crowd.session_id}/book/"
-    status, _, page = browser.asks(path)
+    status, onward, page = browser.asks(path)
+    if status == 302 and "/bookings/" in onward:
+        status, _, page = browser.asks(onward)
+        return "booked" if status == 200 and "Reference" in page else f"confirmation {status}"
     if status == 200 and "Book this place" in page:
         status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page)})
         if status == 302:
@@ -184,8 +190,9 @@ def books_or_waits(browser: Browser, crowd: Crowd) -> str:
     if status not in (200, 409) or "Join the waiting list" not in page:
         return f"booking {status}"
     path = f"/training/{crowd.session_id}/wait/"
-    _, _, page = browser.asks(path)
-    status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page)})
+    status, onward, page = browser.asks(path)
+    if status == 200:
+        status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page)})
     if status == 302:
         status, _, page = browser.asks(onward)
         return "waiting" if status == 200 else f"waiting page {status}"

@@ -54,6 +54,10 @@ class QuickDatabaseCache(DatabaseCache):
         except DatabaseError:
             return False  # as Django's own: whoever comes next tries again
 
+    def delete(self, key: str, version: int | None = None) -> bool:
+        with without_waiting(connections[router.db_for_write(self.cache_model_class)]):
+            return bool(super().delete(key, version))
+
 
 @contextmanager
 def without_waiting(connection: Any) -> Iterator[None]:

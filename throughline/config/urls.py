@@ -12,11 +12,13 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("files/", include("throughline.foundation.documents.urls")),
+    path("accounts/", include("throughline.foundation.accounts.sign_in_urls")),
     path("office/mail/", include("throughline.foundation.notices.urls")),
     path("", include("throughline.foundation.surveys.urls")),
     path("", include("throughline.foundation.links.urls")),
     path("office/restricted/", include("throughline.foundation.restricted.urls")),
     path("", include("throughline.foundation.figures.urls")),
+    path("", include("throughline.office.training.urls")),  # early: a rush for places passes here
     path("office/statistics/", include("throughline.foundation.statistics.urls")),
     path("office/actions/", include("throughline.office.actions.urls")),
     path("office/dataset/", include("throughline.office.dataset.urls")),
@@ -28,10 +30,8 @@ urlpatterns = [
     path("office/library/", include("throughline.publishing.library.urls")),
     path("library/", include("throughline.publishing.library.public_urls")),
     path("reports/", include("throughline.publishing.yearly_report.public_urls")),
-    path("", include("throughline.office.training.urls")),
     path("", include("throughline.publishing.bulletin.urls")),
     path("cms/", include(editors_urls)),
-    path("accounts/", include("throughline.foundation.accounts.sign_in_urls")),
     path("", include("throughline.foundation.accounts.urls")),
 ]
 if settings.ANYMAIL:

@@ -12,12 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.tasks import Task, TaskContext, task
 from django.tasks.exceptions import InvalidTask
+from django_tasks_db.models import DBTaskResult
 
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.jobs.rules import pause_after
 from throughline.foundation.tenancy import scope
-from throughline.foundation.tenancy.models import Partnership
-from throughline.foundation.tenancy.queries import scope_of
+from throughline.foundation.tenancy.kept import scope_with
 
 log = logging.getLogger(__name__)
 _jobs: dict[str, Task] = {}
@@ -39,8 +39,7 @@ def job(name: str, *, tries: int = 5) -> Callable[[Callable[..., None]], Task]:
             now = context.task_result.started_at
             if now is None:
                 raise RuntimeError("A job runs only once it has started.")
-            partnership = Partnership.objects.get(pk=partnership_id)
-            with scope.activate(scope_of(partnership, now.date())):
+            with scope.activate(scope_with(partnership_id, now.date())):
                 try:
                     function(**ids)
                 except (Refused, ValidationError):
@@ -65,6 +64,15 @@ def _again(found: Task, after: datetime, partnership_id: int, try_number: int, i
         log.info("%s is not tried again: this task backend runs everything at once.", found.name)
         return
     later.enqueue(partnership_id=partnership_id, try_number=try_number + 1, **ids)
+
+
+def enqueue_unless_waiting(name: str, **ids: Any) -> None:
+    """The same, unless the same job waits already for whatever worker comes next. For a job that does all there is to
+    do. Called after commit: a job that still waits then will see what was committed."""
+    asked = {"args": [], "kwargs": {"partnership_id": scope.current().partnership_id, **ids}}
+    waiting = DBTaskResult.objects.ready().filter(task_path=_jobs[name].module_path, args_kwargs=asked)
+    if not waiting.order_by().exists():
+        enqueue(name, **ids)
 
 
 def enqueue(name: str, *, after: datetime | None = None, **ids: Any) -> str:

@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import threading
+import time
 import traceback
 from types import FrameType
 
@@ -38,6 +39,7 @@ class WorkerProcess:
     def __init__(self, name: str = "") -> None:
         self.name = name or f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
         self.ending = threading.Event()
+        self.asks_again = 0.0
         self.runner = TaskRunner(
             queue_names=["*"], interval=0, batch=True, backend_name=BACKEND, startup_delay=False, max_tasks=None,
             worker_id=self.name, excluded_queue_names=[],
@@ -88,7 +90,10 @@ class WorkerProcess:
         return True
 
     def run_schedule(self, by: Actor) -> None:
-        """Runs what is due and that no other worker has begun."""
+        """Runs what is due and that no other worker has begun; asked again after a moment, not after every job."""
+        if time.monotonic() < self.asks_again:
+            return
+        self.asks_again = time.monotonic() + POLL
         for entry, due in queries.due_entries(real_now()):
             run = operations.begin_run(by=by, at=real_now(), worker=self.name, name=entry.name, due=due)
             if run is None:

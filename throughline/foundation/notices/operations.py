@@ -15,7 +15,7 @@ from django.db.models import F
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation, operation_is_open
-from throughline.foundation.jobs.api import enqueue, pause_after
+from throughline.foundation.jobs.api import enqueue_unless_waiting, pause_after
 from throughline.foundation.notices import registry
 from throughline.foundation.notices.models import OutboxAttachment, OutboxMessage
 from throughline.foundation.notices.rules import MOST_TRIES, SENDING_AT_MOST, Notice, one_line, wrapped
@@ -25,10 +25,11 @@ Status = OutboxMessage.Status
 DELIVER = "notices.deliver"
 
 
-def put(notice: Notice, *, to: str, key: str, at: datetime) -> OutboxMessage:
+def put(notice: Notice, *, to: str, key: str, at: datetime, new: bool = False) -> OutboxMessage:
     """Writes the message in the transaction of the operation that is open; raises RuntimeError outside of one.
 
     `key` is unique in the partnership: a second message with it is not written, the first is returned. `at` is real.
+    `new`: the key names something that this very transaction made, so nobody can have put it before.
     """
     if not operation_is_open():
         raise RuntimeError("A notice is put into the outbox inside the operation that causes it.")
@@ -37,29 +38,30 @@ def put(notice: Notice, *, to: str, key: str, at: datetime) -> OutboxMessage:
     home = scope.current().home_id
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     secret = not notice.keeps_text
-    message, made = OutboxMessage.objects.get_or_create(
-        space_id=home, key=key,
-        defaults={
-            "kind": notice.kind, "category": notice.category, "to": to.strip().lower(),
-            "subject": one_line(notice.subject()), "text": wrapped(notice.text()), "keeps_text": notice.keeps_text,
-            "context": {} if secret else notice.context(), "message_id": f"<{uuid.uuid4()}@{domain}>",
-            "put_at": at, "next_try_at": at,
-        },
-    )  # fmt: skip
+    values = {
+        "kind": notice.kind, "category": notice.category, "to": to.strip().lower(),
+        "subject": one_line(notice.subject()), "text": wrapped(notice.text()), "keeps_text": notice.keeps_text,
+        "context": {} if secret else notice.context(), "message_id": f"<{uuid.uuid4()}@{domain}>",
+        "put_at": at, "next_try_at": at,
+    }  # fmt: skip
+    if new:
+        message, made = OutboxMessage.objects.create(space_id=home, key=key, **values), True
+    else:
+        message, made = OutboxMessage.objects.get_or_create(space_id=home, key=key, defaults=values)
     if made:
         for attachment in notice.attachments():
             OutboxAttachment.objects.create(
                 space_id=home, message=message, name=attachment.name, content_type=attachment.content_type,
                 content=attachment.content,
             )  # fmt: skip
-        transaction.on_commit(functools.partial(enqueue, DELIVER, message_id=message.pk))
+        transaction.on_commit(functools.partial(enqueue_unless_waiting, DELIVER))
     return message
 
 
 @operation(None)
 def put_account_mail(*, by: Actor, at: datetime, notice: Notice, to: str) -> OutboxMessage:
     """The sign-in library's mail. Anyone may ask for a code; the library itself limits how often."""
-    return put(notice, to=to, key=f"account:{uuid.uuid4()}", at=at)
+    return put(notice, to=to, key=f"account:{uuid.uuid4()}", at=at, new=True)
 
 
 @operation(None)

@@ -13,10 +13,10 @@ BATCH = 200
 STUCK_AFTER = timedelta(minutes=15)
 
 
-def waiting(now: datetime) -> list[int]:
-    """Ids of messages to send now, oldest first, at most 200."""
+def waiting(now: datetime, most: int = BATCH) -> list[int]:
+    """Ids of messages to send now, oldest first, at most so many."""
     due = OutboxMessage.objects.filter(status=Status.QUEUED, next_try_at__lte=now)
-    return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:BATCH])
+    return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:most])
 
 
 def keys_put(keys: Collection[str]) -> set[str]:

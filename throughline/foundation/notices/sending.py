@@ -13,6 +13,7 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.notices import operations
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.kept import partnership_with
 from throughline.foundation.tenancy.models import Partnership
 
 Status = OutboxMessage.Status
@@ -38,7 +39,7 @@ def deliver(*, by: Actor, at: datetime, message_id: int) -> None:
     message = operations.claim(by=by, at=at, message_id=message_id)
     if message is None:
         return
-    partnership = Partnership.objects.get(pk=scope.current().partnership_id)
+    partnership = partnership_with(scope.current().partnership_id)
     email = as_email(message, partnership)
     if not settings.PRODUCTION:
         write_to_folder(message, email)

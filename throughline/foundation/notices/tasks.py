@@ -4,13 +4,23 @@ from datetime import datetime, timedelta
 
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.clock import real_now
-from throughline.foundation.jobs.api import each_partnership, job, scheduled
+from throughline.foundation.jobs.api import each_partnership, enqueue_unless_waiting, job, scheduled
 from throughline.foundation.notices import operations, queries, sending
+
+ONE_JOB = 50  # messages
+WORTH_HELP = 10
 
 
 @job(operations.DELIVER, tries=1)  # the outbox keeps its own count of tries
-def deliver(*, message_id: int) -> None:
-    sending.deliver(by=system_actor("worker"), at=real_now(), message_id=message_id)
+def deliver() -> None:
+    """All that waits, so that a rush costs one job and not one a message. Where much waits, another worker may help;
+    after a batch other jobs have their turn."""
+    by = system_actor("worker")
+    found = queries.waiting(real_now(), most=ONE_JOB)
+    if len(found) >= WORTH_HELP:
+        enqueue_unless_waiting(operations.DELIVER)
+    for message_id in found:
+        sending.deliver(by=by, at=real_now(), message_id=message_id)
 
 
 @scheduled("notices.sweep", every=timedelta(minutes=1), says="Sends what waits in the outbox.")

@@ -126,6 +126,19 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
         year.income if year.charges else None,
         "Charged to agencies in the year, less what was reversed.",
     )
+    for name, label, counted, says in (
+        ("people", "People at events without booking", year.counted, "Everybody counted there, school groups too."),
+        (
+            "school-groups",
+            "School groups at events",
+            year.school_groups,
+            "Groups that schools brought; no name is kept.",
+        ),
+    ):
+        yield _value(
+            asked, f"training.events.{name}", label, "people" if name == "people" else "groups",
+            Decimal(counted) if year.counts else None, f"Counted at events that need no booking. {says}",
+        )  # fmt: skip
     everybody = evaluation(asked.year, "course").everybody
     yield _value(
         asked,

@@ -3,13 +3,14 @@
 It works on any page, the sign-in library's and error pages included, and where no partnership is loaded.
 """
 
+import functools
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 
 from throughline.foundation.access.actors import ANONYMOUS, Actor
 from throughline.foundation.access.navigation import entries
@@ -73,11 +74,17 @@ def site_of(request: HttpRequest) -> Site:
 
 
 def _menu(area: str, actor: Actor, path: str, pages: Sequence[tuple[str, str]] = ()) -> tuple[NavigationItem, ...]:
-    links = [(entry.label, reverse(entry.url_name)) for entry in entries(area, actor)]
+    links = [(entry.label, _address(entry.url_name, get_urlconf())) for entry in entries(area, actor)]
     links += [each for each in pages if each[1] not in {url for _, url in links}]
     # The entry whose address begins the page's own, the longest of them: the section that the page is in.
     inside = max((url for _, url in links if path.startswith(url)), key=len, default="")
     return tuple(NavigationItem(label, url, current=url == inside) for label, url in links)
+
+
+@functools.cache
+def _address(name: str, urlconf: str | None) -> str:
+    """An entry leads to the same address for as long as the site runs; `urlconf` is another in some tests."""
+    return reverse(name, urlconf)
 
 
 def _account_links(actor: Actor, path: str) -> tuple[NavigationItem, ...]:

@@ -74,10 +74,11 @@ class Installation:
 
 @pytest.fixture
 def installation(send, settings, tmp_path, mail_server) -> Installation:
-    """Fourteen messages, each with its job, in a database of its own."""
+    """Fourteen messages and a job that sends them, in a database of its own."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     for number in range(MESSAGES):
-        enqueue("notices.deliver", message_id=send(str(number)).pk)
+        send(str(number))
+    enqueue("notices.deliver")
     made = Installation(tmp_path, mail_server.port)
     made.database.write_bytes(connection.connection.serialize())  # with what this test's transaction has written
     return made

@@ -7,19 +7,24 @@ from typing import Any
 from django import forms
 
 from throughline.foundation.ui.forms import DateField, Form
+from throughline.office.training.rules.charges import AREA_WORDS
 
 
 def pounds(label: str) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, required=False, max_digits=8, decimal_places=2, min_value=0,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
-        help_text="In pounds, for example 50. Empty: nothing is charged.",
+        help_text="In pounds, for example 50. Empty: free of charge.",
     )  # fmt: skip
 
 
 class Rule(Form):
     course = forms.TypedChoiceField(label="Course", required=False, coerce=int, empty_value=None)
     sector = forms.ChoiceField(label="Kind of agency", required=False)
+    area = forms.ChoiceField(
+        label="Where is the agency?", required=False, choices=list(AREA_WORDS.items()),
+        help_text="An agency of this partnership stands on its own list of agencies.",
+    )  # fmt: skip
     place = pounds("For a place")
     late = pounds("Cancelled after the deadline, and nobody booked the place")
     no_show = pounds("Did not turn up")

@@ -12,7 +12,7 @@ from throughline.foundation.tenancy.models import ScopedModel
 from throughline.office.training.models.bookings import Booking
 from throughline.office.training.models.courses import Course
 from throughline.office.training.models.sessions import Session
-from throughline.office.training.rules.charges import Amounts, ChargeKind, Rule
+from throughline.office.training.rules.charges import AREA_WORDS, Amounts, Area, ChargeKind, Rule
 
 
 class NeverChanged(TypeError):
@@ -53,20 +53,25 @@ class AppendOnly(ScopedModel):
 
 
 class ChargeRule(ScopedModel):
-    """Pounds that a kind of agency is charged. No course: every course; no sector: every agency (rules.amounts_for)."""
+    """Pounds that a kind of agency is charged. No course: every course; no sector: every agency; no area: wherever it
+    is (rules.amounts_for). All three at 0: free of charge."""
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="charge_rules", null=True, blank=True)
     sector = models.CharField("kind of agency", max_length=60, blank=True)
+    area = models.CharField(max_length=9, blank=True, choices=[(area.value, AREA_WORDS[area]) for area in Area])
     place = models.DecimalField("for a place", max_digits=8, decimal_places=2, default=0)
     late = models.DecimalField("cancelled after the deadline", max_digits=8, decimal_places=2, default=0)
     no_show = models.DecimalField("did not turn up", max_digits=8, decimal_places=2, default=0)
     history = history()
 
     class Meta(ScopedModel.Meta):
-        ordering = [F("course__title").asc(nulls_first=True), "sector", "pk"]
+        ordering = [F("course__title").asc(nulls_first=True), "sector", "area", "pk"]
         constraints = [
             models.UniqueConstraint(
-                F("space"), Coalesce(F("course"), 0), F("sector"), name="training_charge_rule_once"
+                F("space"), Coalesce(F("course"), 0), F("sector"), F("area"), name="training_charge_rule_once_an_area"
+            ),
+            models.CheckConstraint(
+                condition=Q(area__in=["", *(area.value for area in Area)]), name="training_charge_rule_area_known"
             ),
             models.CheckConstraint(
                 condition=Q(place__gte=0, late__gte=0, no_show__gte=0), name="training_charge_rule_not_negative"
@@ -74,10 +79,14 @@ class ChargeRule(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course or 'every course'}, {self.sector or 'every agency'}"
+        where = f", {AREA_WORDS[Area(self.area)].lower()}" if self.area else ""
+        return f"{self.course or 'every course'}, {self.sector or 'every agency'}{where}"
 
     def as_rule(self) -> Rule:
-        return Rule(self.course_id, self.sector, Amounts(self.place, self.late, self.no_show))
+        return Rule(
+            self.course_id, self.sector, Amounts(self.place, self.late, self.no_show),
+            Area(self.area) if self.area else "",
+        )  # fmt: skip
 
 
 class Settlement(ScopedModel):

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
@@ -37,7 +39,8 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
     if found is not None:
         return found
     origin = origin_of(person)
-    invited = is_invited(session_id, person.pk)
+    invited = is_invited(session, person.pk)
+    prefetch_related_objects([session], "days__venue", *([] if session.waiting else ["shares"]))
     _refuse(session, origin, at, real_at, invited=invited)
     share = take_place(session, origin, at, invited=invited)
     booking = make_booking(session, person, origin, share, at)
@@ -45,7 +48,7 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
         Approval.objects.create(space_id=booking.space_id, booking=booking, asked_at=at)
     leave_because_booked(session, person, at=at, real_at=real_at)
     told = facts(booking, Method.REQUEST, real_at)
-    tell(booking, BookingConfirmed(**told, terms=session.public_note), real_at)
+    tell(booking, BookingConfirmed(**told, terms=session.public_note), real_at, new=True)
     return booking
 
 

@@ -18,6 +18,7 @@ from throughline.office.training.models import (
     Booking,
     Charge,
     ChargeRule,
+    Session,
     Settlement,
     Statement,
     StatementLine,
@@ -30,17 +31,26 @@ from throughline.office.training.queries import attendance as registers
 from throughline.office.training.queries import charges as queries
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.attendance import not_turned_up
-from throughline.office.training.rules.charges import ChargeKind, amounts_for, left_empty
+from throughline.office.training.rules.charges import Amounts, ChargeKind, Rule, amounts_for, area_of, left_empty
 
 
 @operation(TrainingPermission.CHARGE)
 def set_charge_rule(
-    *, course_id: int | None, sector: str, place: Decimal, late: Decimal, no_show: Decimal, by: Actor, at: datetime
+    *,
+    course_id: int | None,
+    sector: str,
+    area: str = "",
+    place: Decimal,
+    late: Decimal,
+    no_show: Decimal,
+    by: Actor,
+    at: datetime,
 ) -> ChargeRule:
-    """What a kind of agency is charged from now on, for one course or for all. What was charged stays."""
+    """What a kind of agency is charged from now on, for one course or for all, in one area or everywhere. What was
+    charged stays."""
     home = scope.current().home_id
-    row = ChargeRule.objects.filter(space_id=home, course_id=course_id, sector=sector).first()
-    row = row or ChargeRule(space_id=home, course_id=course_id, sector=sector)
+    row = ChargeRule.objects.filter(space_id=home, course_id=course_id, sector=sector, area=area).first()
+    row = row or ChargeRule(space_id=home, course_id=course_id, sector=sector, area=area)
     row.place, row.late, row.no_show = place, late, no_show
     row.save()
     return row
@@ -71,7 +81,7 @@ def settle_session(*, session_id: int, by: Actor, at: datetime, real_at: datetim
         why = f"Cancelled after {formats.moment(session.cancel_until)}, and nobody booked the place afterwards."
         due += [(row, ChargeKind.LATE, why) for row, alone in zip(late, empty, strict=True) if alone]
     for booking, kind, why in due:
-        amount = amounts_for(rules, course_id=session.course_id, sector=booking.sector).of(kind)
+        amount = _amounts(rules, session, booking).of(kind)
         _charge(booking, kind, amount, why, by=person_of(by), at=at, real_at=real_at)
 
 
@@ -94,7 +104,7 @@ def finish_register(*, session_id: int, by: Actor, at: datetime, real_at: dateti
         absent = not_turned_up([line.presence(day.pk) for day in days])
         charged = _standing(line.booking, ChargeKind.NO_SHOW)
         if absent and charged is None:
-            amount = amounts_for(rules, course_id=session.course_id, sector=line.booking.sector).no_show
+            amount = _amounts(rules, session, line.booking).no_show
             made += _charge(
                 line.booking, ChargeKind.NO_SHOW, amount, "Did not turn up.", by=person_of(by), at=at, real_at=real_at
             )  # fmt: skip
@@ -145,6 +155,11 @@ def issue_statement(*, agency: str, first: date, last: date, by: Actor, at: date
         StatementLine(space_id=home, statement=statement, charge=charge) for charge in open_charges
     )
     return statement
+
+
+def _amounts(rules: list[Rule], session: Session, booking: Booking) -> Amounts:
+    area = area_of(booking.organisation_id)
+    return amounts_for(rules, course_id=session.course_id, sector=booking.sector, area=area)
 
 
 def _standing(booking: Booking, kind: ChargeKind) -> Charge | None:

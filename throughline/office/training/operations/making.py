@@ -12,6 +12,7 @@ from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.notices.api import put
 from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.kept import partnership_with
 from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.calendar_entries import told
@@ -51,7 +52,7 @@ def person_of(by: Actor) -> User:
 
 
 def partnership_now() -> Partnership:
-    return Partnership.objects.get(pk=scope.current().partnership_id)
+    return partnership_with(scope.current().partnership_id)
 
 
 def facts(booking: Booking, method: Method, real_at: datetime, *, days_before: int = 0) -> dict[str, Any]:
@@ -62,8 +63,10 @@ def facts(booking: Booking, method: Method, real_at: datetime, *, days_before: i
     )  # fmt: skip
 
 
-def tell(booking: Booking, notice: BookingNotice, real_at: datetime) -> None:
-    put(notice, to=mail_address(booking.person.email), key=f"{notice.kind}:{booking.reference}", at=real_at)
+def tell(booking: Booking, notice: BookingNotice, real_at: datetime, *, new: bool = False) -> None:
+    """`new`: this transaction made the booking."""
+    key = f"{notice.kind}:{booking.reference}"
+    put(notice, to=mail_address(booking.person.email), key=key, at=real_at, new=new)
 
 
 def tell_of_change(session: Session, at: datetime, real_at: datetime, *, days_before: int = 0) -> int:

@@ -56,11 +56,11 @@ def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool 
 
 
 def _take_share(session: Session, origin: Origin, at: datetime) -> SessionShare | None:
-    kept = Q(session__shares_open__isnull=True) | Q(session__shares_open__gt=at)
-    shares = list(SessionShare.objects.filter(kept, session_id=session.pk))
-    if not shares:
+    if session.shares_open is not None and session.shares_open <= at:
         return None
-    by_key = {(share.basis, share.name): share for share in shares}
+    by_key = {(share.basis, share.name): share for share in session.shares.all()}
+    if not by_key:
+        return None
     for key in order_of_shares(by_key, origin.sector, origin.agency):
         if SessionShare.objects.filter(pk=by_key[key].pk, taken__lt=F("places")).update(taken=F("taken") + 1):
             return by_key[key]

@@ -1,6 +1,7 @@
 """Money as the office sees it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.office.training.models import Charge, ChargeRule, Statement
 from throughline.office.training.queries.charges import Owing, standing
-from throughline.office.training.rules.charges import KIND_WORDS, ChargeKind, owed
+from throughline.office.training.rules.charges import AREA_WORDS, KIND_WORDS, Amounts, Area, ChargeKind, owed
 
 NO_AGENCY = "No agency given"
 
@@ -20,17 +21,33 @@ def pounds(amount: Decimal | None) -> str:
     return f"{'−' if value < 0 else ''}£{abs(value):,.2f}"
 
 
+def amount_words(amount: Decimal) -> str:
+    """'Free', or the pounds."""
+    return pounds(amount) if amount else "Free"
+
+
+def cost_words(amounts: Amounts, *, until: datetime | None) -> str:
+    """What whoever books must know of money: their agency pays, never they. `until`: late after it."""
+    said = [f"{pounds(amounts.place)}, charged to your agency." if amounts.place else "Free of charge."]
+    if amounts.late and until is not None:
+        said.append(f"{pounds(amounts.late)} if you cancel after {formats.moment(until)} and nobody takes the place.")
+    if amounts.no_show:
+        said.append(f"{pounds(amounts.no_show)} if you do not come.")
+    return " ".join(said)
+
+
 def rules_table(rules: Sequence[ChargeRule]) -> Table | None:
     if not rules:
         return None
     columns = [
-        Column("Course"), Column("Kind of agency"), Column("Place", numeric=True), Column("Late", numeric=True),
-        Column("Not there", numeric=True), Column("Change"),
+        Column("Course"), Column("Kind of agency"), Column("Where it is"), Column("Place", numeric=True),
+        Column("Late", numeric=True), Column("Not there", numeric=True), Column("Change"),
     ]  # fmt: skip
     rows: list[list[str | Cell]] = [
         [
-            str(rule.course or "Every course"), rule.sector.capitalize() or "Every agency", pounds(rule.place),
-            pounds(rule.late), pounds(rule.no_show),
+            str(rule.course or "Every course"), rule.sector.capitalize() or "Every agency",
+            AREA_WORDS[Area(rule.area)] if rule.area else "Everywhere", amount_words(rule.place),
+            amount_words(rule.late), amount_words(rule.no_show),
             Cell("Remove", reverse("training:charge_rule_remove", args=[rule.pk])),
         ]
         for rule in rules

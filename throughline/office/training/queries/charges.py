@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from throughline.foundation.tenancy import scope
 from throughline.office.training.models import Booking, Charge, ChargeRule, Session, Statement
+from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules import charges as rules
 from throughline.office.training.rules.charges import Amounts
@@ -28,13 +29,12 @@ def charge_rules() -> QuerySet[ChargeRule]:
     return ChargeRule.objects.filter(space_id=scope.current().home_id).select_related("course")
 
 
-def amounts_of(course_id: int, sector: str) -> Amounts:
-    """One query."""
-    return rules.amounts_for([row.as_rule() for row in charge_rules()], course_id=course_id, sector=sector)
-
-
-def amounts_of_booking(booking: Booking) -> Amounts:
-    return amounts_of(booking.session.course_id, booking.sector)
+def amounts_of(course_id: int, origin: Origin) -> Amounts | None:
+    """What an agency is charged for somebody who books from there. None where the partnership charges nobody: there is
+    no rule. One query."""
+    found = [row.as_rule() for row in charge_rules().select_related(None)]
+    area = rules.area_of(origin.organisation_id)
+    return rules.amounts_for(found, course_id=course_id, sector=origin.sector, area=area) if found else None
 
 
 def charges(agency: str | None = None) -> QuerySet[Charge]:

@@ -8,14 +8,19 @@ from throughline.foundation.access.models import RoleAssignment
 from throughline.foundation.access.roles import Role
 from throughline.foundation.tenancy import scope
 from throughline.office.training.models import Interest, Session
+from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import InterestStatus, SessionStatus
 
 LOOK_AHEAD = timedelta(days=14)
 
 
-def is_invited(session_id: int, person_id: int) -> bool:
-    """The office answered the person's interest with an invitation to book."""
-    return Interest.objects.filter(session_id=session_id, person_id=person_id, status=InterestStatus.INVITED).exists()
+def is_invited(session: Session, person_id: int) -> bool:
+    """The office answered the person's interest with an invitation to book. Asks nothing where booking is open to all
+    and open now: an invitation changes nothing there."""
+    if session.booking_kind == BookingKind.OPEN and session.booking_opens is None and session.booking_closes is None:
+        return False
+    found = Interest.objects.filter(session_id=session.pk, person_id=person_id, status=InterestStatus.INVITED)
+    return found.exists()
 
 
 def own_interest(session_id: int, person_id: int) -> Interest | None:

@@ -95,5 +95,6 @@ def session(session_id: int) -> Session:
 
 def public_session(session_id: int) -> Session:
     """The same without drafts."""
-    found = Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course").prefetch_related(DAYS)
+    found = Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course")
+    found = found.prefetch_related(DAYS, "shares")
     return found.get(pk=session_id)

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from throughline.office.training.models import Session, SessionShare
+from throughline.office.training.models import Session
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules.programme import ShareBasis
 from throughline.office.training.rules.shares import Share, share_refusals
 
 
-def shares_of(session_id: int) -> list[Share]:
-    """With the rest last; [] where none are kept."""
-    rows = SessionShare.objects.filter(session_id=session_id)
-    found = [Share(ShareBasis(row.basis), row.name, row.places, row.taken) for row in rows]
+def shares_of(session: Session) -> list[Share]:
+    """With the rest last; [] where none are kept. Asks nothing where they were fetched with the session."""
+    found = [Share(ShareBasis(row.basis), row.name, row.places, row.taken) for row in session.shares.all()]
     return sorted(found, key=lambda share: share.basis is ShareBasis.REST)
 
 
@@ -21,5 +20,5 @@ def why_not(session: Session, origin: Origin, at: datetime, *, invited: bool = F
     if refusals:
         return refusals
     return share_refusals(
-        shares_of(session.pk), sector=origin.sector, agency=origin.agency, opens=session.shares_open, at=at
+        shares_of(session), sector=origin.sector, agency=origin.agency, opens=session.shares_open, at=at
     )

@@ -68,7 +68,7 @@ def could_take_now(session: Session, at: datetime) -> list[WaitingEntry]:
     if not session.waiting or session.places_now.full:
         return []
     line = in_line(session.pk)
-    shares = shares_of(session.pk) if session.shares_open is None or at < session.shares_open else []
+    shares = shares_of(session) if session.shares_open is None or at < session.shares_open else []
     if not shares:
         return list(line[: session.places_now.left])
     free = {(share.basis.value, share.name): share.places - share.taken for share in shares}

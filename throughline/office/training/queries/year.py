@@ -32,7 +32,8 @@ class TrainingYear:
 
     Counts of people are places attended on every day of a session. `by_mode`, `by_sector`, `by_agency`: the same,
     divided. `income` in pounds: charges of the year less what was reversed.
-    `counted`: people at events without booking, `school_groups` of them in so many groups.
+    `counted`: people at events without booking, `school_groups` of them in so many groups; `counts`: how many counts
+    are on record.
     """
 
     sessions: int
@@ -51,6 +52,7 @@ class TrainingYear:
     no_shows: int
     income: Decimal
     elearning: int
+    counts: int
     counted: int
     school_groups: int
 
@@ -77,7 +79,9 @@ def training_year(year: ReportYear) -> TrainingYear:
         .aggregate(n=Count("pk"), total=Sum("amount"))
     )
     heads = (
-        HeadCount.objects.filter(session_id__in=ids).order_by().aggregate(people=Sum("people"), groups=Sum("groups"))
+        HeadCount.objects.filter(session_id__in=ids)
+        .order_by()
+        .aggregate(n=Count("pk"), people=Sum("people"), groups=Sum("groups"))
     )
     marks = (
         bookings.filter(status=BookingStatus.BOOKED)
@@ -107,6 +111,7 @@ def training_year(year: ReportYear) -> TrainingYear:
         elearning=LearningRecord.objects.filter(
             by=LearntBy.ELEARNING, day__gte=year.starts, day__lte=year.ends
         ).count(),
+        counts=heads["n"],
         counted=heads["people"] or 0,
         school_groups=heads["groups"] or 0,
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """What an agency is charged: never the person, and never for somebody who only waited. Pure.
 
-Codes: TR-70 the most particular rule holds; TR-71 a late cancellation is charged once the session began, unless
-somebody else booked after it; TR-72 not turned up is charged when the register is finished; TR-73 a charge is never
-changed: it is reversed with a reason; TR-74 a charge stands on one statement.
+Codes: TR-70 the most particular rule holds, by course, kind of agency and area; TR-71 a late cancellation is charged
+once the session began, unless somebody else booked after it; TR-72 not turned up is charged when the register is
+finished; TR-73 a charge is never changed: it is reversed with a reason; TR-74 a charge stands on one statement.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 
 class ChargeKind(StrEnum):
@@ -25,6 +26,21 @@ KIND_WORDS = {
 }
 
 NOTHING = Decimal("0.00")
+
+
+class Area(StrEnum):
+    """Where an agency is: one of this partnership's own, or any other. '' in a rule: wherever it is."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
+AREA_WORDS = {"": "Wherever the agency is", Area.HERE: "An agency of this partnership", Area.ELSEWHERE: "Any other"}
+
+
+def area_of(organisation_id: int | None) -> Area:
+    """An agency is here that stands on the partnership's own list, joint ones too."""
+    return Area.HERE if organisation_id is not None else Area.ELSEWHERE
 
 
 @dataclass(frozen=True)
@@ -45,19 +61,27 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Rule:
-    """`course_id` None: every course. `sector` '': every agency, also those that are not on record."""
+    """`course_id` None: every course. `sector` '': every agency, also those that are not on record. `area` ''."""
 
     course_id: int | None
     sector: str
     amounts: Amounts
+    area: Area | Literal[""] = ""
 
 
-def amounts_for(rules: Iterable[Rule], *, course_id: int, sector: str) -> Amounts:
-    """TR-70: the rule for this course and sector, else this course, else the sector, else all; else nothing."""
-    fitting = [rule for rule in rules if rule.course_id in (None, course_id) and rule.sector in ("", sector)]
+def amounts_for(rules: Iterable[Rule], *, course_id: int, sector: str, area: Area) -> Amounts:
+    """TR-70: the rule that says most: the course before the kind of agency, and that before the area; else nothing.
+
+    Nothing charged for a place is what *free of charge* means.
+    """
+    fitting = [
+        rule
+        for rule in rules
+        if rule.course_id in (None, course_id) and rule.sector in ("", sector) and rule.area in ("", area)
+    ]
     if not fitting:
         return Amounts()
-    return max(fitting, key=lambda rule: (rule.course_id is not None, rule.sector != "")).amounts
+    return max(fitting, key=lambda rule: (rule.course_id is not None, rule.sector != "", rule.area != "")).amounts
 
 
 def is_late(*, cancelled_at: datetime, cancel_until: datetime | None) -> bool:

@@ -16,7 +16,16 @@ from throughline.office.training.models import Attendance, Charge, NeverChanged,
 from throughline.office.training.queries import charges as queries
 from throughline.office.training.queries.attendance import attended_every_day, days_of, register
 from throughline.office.training.rules.attendance import Presence
-from throughline.office.training.rules.charges import Amounts, ChargeKind, Rule, amounts_for, is_late, left_empty
+from throughline.office.training.rules.charges import (
+    Amounts,
+    Area,
+    ChargeKind,
+    Rule,
+    amounts_for,
+    area_of,
+    is_late,
+    left_empty,
+)
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -28,9 +37,36 @@ def test_TR_70_the_most_particular_rule_holds() -> None:
     ten, twenty, thirty, forty = (Amounts(no_show=Decimal(n)) for n in (10, 20, 30, 40))
     rules = [Rule(None, "", ten), Rule(None, "health", twenty), Rule(1, "", thirty), Rule(1, "health", forty)]
     asked = [(2, "police"), (2, "health"), (1, "police"), (1, "health")]
-    found = [amounts_for(rules, course_id=course, sector=sector).no_show for course, sector in asked]
+    here = Area.HERE
+    found = [amounts_for(rules, course_id=course, sector=sector, area=here).no_show for course, sector in asked]
     assert found == [10, 20, 30, 40]
-    assert not amounts_for([], course_id=1, sector="health").any
+    assert not amounts_for([], course_id=1, sector="health", area=here).any
+
+
+def test_TR_70_who_is_free_of_charge_by_area_and_kind() -> None:
+    fifty, free = Amounts(place=FIFTY), Amounts()
+    rules = [Rule(None, "", fifty), Rule(None, "", free, Area.HERE), Rule(None, "private", fifty, Area.HERE),
+             Rule(3, "", free, Area.ELSEWHERE)]  # fmt: skip
+    asked = [
+        (1, "health", Area.HERE), (1, "", Area.ELSEWHERE), (1, "private", Area.HERE), (3, "", Area.ELSEWHERE),
+        (3, "private", Area.HERE),
+    ]  # fmt: skip
+    found = [bool(amounts_for(rules, course_id=c, sector=s, area=a).place) for c, s, a in asked]
+    assert found == [False, True, True, False, True]
+    assert (area_of(7), area_of(None)) == (Area.HERE, Area.ELSEWHERE)
+
+
+def test_TR_70_whoever_books_reads_what_it_costs_their_agency(
+    session, officer, at, sign_in, partnership, shown, settings
+) -> None:
+    settings.AS_AT = at
+    reader, path = sign_in(partnership, "practitioner"), f"/training/{session.pk}/book/"
+    assert "Free of charge. £70.00 if you cancel after" in shown(reader.get(path))
+    operations.set_charge_rule(
+        course_id=None, sector="", area=Area.ELSEWHERE, place=FIFTY, late=Decimal(0), no_show=Decimal(0), by=officer,
+        at=at,
+    )  # fmt: skip
+    assert "£50.00, charged to your agency." in shown(reader.get(path))
 
 
 def test_TR_71_the_deadline_itself_is_in_time() -> None:

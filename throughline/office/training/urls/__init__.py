@@ -16,14 +16,14 @@ from throughline.office.training.urls import (
 
 app_name = "training"
 urlpatterns = [
+    *waiting.urlpatterns,  # its words stand before a session's readable address
+    *interest.urlpatterns,
+    *public.urlpatterns,
     *agencies.urlpatterns,
     *attendance.urlpatterns,
     *charges.urlpatterns,
     *elearning.urlpatterns,
-    *interest.urlpatterns,
     *learning.urlpatterns,
-    *waiting.urlpatterns,  # its words stand before a session's readable address
-    *public.urlpatterns,
     *office.urlpatterns,
     *people.urlpatterns,
     *programme.urlpatterns,

@@ -20,9 +20,11 @@ from throughline.office.training.forms.people import Colleague
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.presenters.charges import cost_words
 from throughline.office.training.presenters.following import follow_up_links
 from throughline.office.training.presenters.interest import own_interests
 from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.queries.charges import amounts_of
 from throughline.office.training.queries.interest import interests_of, is_invited
 from throughline.office.training.queries.origins import origin_of
 from throughline.office.training.queries.shares import why_not
@@ -56,11 +58,13 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
     except Session.DoesNotExist as error:
         raise Http404 from error
     at, origin = business_now(), origin_of(request.user)
-    refusals = why_not(session, origin, at, invited=is_invited(session_id, request.user.pk))
+    refusals = why_not(session, origin, at, invited=is_invited(session, request.user.pk))
     queue = waiting_queries.must_wait(session, origin, at)
     if not refusals and (refused or queue):
         refusals = [refused or waiting_queries.QUEUE_FIRST]
     person = request.user
+    amounts = amounts_of(session.course_id, origin)
+    cost = [] if amounts is None else [SummaryRow("Cost", cost_words(amounts, until=session.cancel_until))]
     return {
         "title": session.title,
         "session_url": presenters.session_url(session),
@@ -72,6 +76,7 @@ def _book_page(request: Request, session_id: int, refused: str) -> dict[str, Any
             SummaryRow("Email", person.email),
             SummaryRow("Session", session.title),
             *presenters.session_rows(session),
+            *cost,
         ],
     }
 

@@ -50,9 +50,9 @@ def rules_page(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         operations.set_charge_rule(
-            course_id=given["course"], sector=given["sector"], place=given["place"] or Decimal(0),
-            late=given["late"] or Decimal(0), no_show=given["no_show"] or Decimal(0), by=request.actor,
-            at=business_now(),
+            course_id=given["course"], sector=given["sector"], area=given["area"],
+            place=given["place"] or Decimal(0), late=given["late"] or Decimal(0),
+            no_show=given["no_show"] or Decimal(0), by=request.actor, at=business_now(),
         )  # fmt: skip
         messages.success(request, "The rule is saved. It holds for charges made from now on.")
         return redirect("training:charge_rules")

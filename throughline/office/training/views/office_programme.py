@@ -152,7 +152,7 @@ def _forms(request: Request, session: Session | None) -> tuple[BaseDays, Session
     names: dict[str, Any] = {"sectors": sectors, "agencies": [agency.name for agency in known]}
     options: dict[str, Any] = {"prefix": "days", "form_kwargs": {"venues": venues}}
     there = days_initial(list(session.days.all())) if session else []
-    shares = shares_of(session.pk) if session else []
+    shares = shares_of(session) if session else []
     trainers = list(session.trainers.all()) if session else []
     initial = session_initial(session, trainers, shares)
     if request.method != "POST":

@@ -116,7 +116,7 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     entry = waiting_queries.live_entry(found.pk, person.pk) if person and not booking else None
     refusals = found.booking_refusals(at)
     queue = waiting_queries.must_wait(found, NOWHERE, at)
-    if person and not booking and refusals and is_invited(found.pk, person.pk):
+    if person and not booking and refusals and is_invited(found, person.pk):
         refusals = found.booking_refusals(at, invited=True)
     book_url = "" if refusals else reverse("training:book", args=[found.pk])
     return render(
