@@ -60,7 +60,7 @@ def test_from_the_evaluation_to_a_certificate_that_anyone_checks(visit: Any, run
     said = running.manage("shell", "-v0", "-c", CAME.replace("EMAIL", practitioners_address(visitor))).stdout
     session = said.split("SESSION ")[1].strip()
     officer = visit(phone=True, scripts=False).signs_in_as("Training officer")
-    officer.goes_to(f"/training/register/{session}/").presses("Finish the register").sees("Mark everybody")
+    officer.goes_to(f"/training/register/{session}/").sees("Finishing the register")
     days = officer.page.get_by_role("link", name="Mark who came").count()
     for day in range(days):
         officer.page.get_by_role("link", name="Mark who came").nth(day).click()

@@ -19,7 +19,7 @@ from django.db import connection
 from throughline.foundation.jobs.registry import enqueue
 
 ROOT = Path(__file__).resolve().parents[4]
-MESSAGES = 14
+MESSAGES = 12
 
 pytestmark = [
     pytest.mark.django_db,
@@ -74,7 +74,7 @@ class Installation:
 
 @pytest.fixture
 def installation(send, settings, tmp_path, mail_server) -> Installation:
-    """Fourteen messages and a job that sends them, in a database of its own."""
+    """Twelve messages and a job that sends them, in a database of its own."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     for number in range(MESSAGES):
         send(str(number))

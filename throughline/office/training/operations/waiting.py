@@ -58,10 +58,12 @@ def join_waiting_list(*, session_id: int, by: Actor, at: datetime, real_at: date
     origin = origin_of(person)
     if not why_not(session, origin, at) and not queries.passes_the_line(session, at):
         raise Refused("There are places on this session: book one.")
-    last = WaitingEntry.objects.filter(session=session).aggregate(last=Max("number"))["last"] or 0
+    before = WaitingEntry.objects.filter(session=session).aggregate(last=Max("number"), joined=Max("joined_at"))
+    # Whoever pressed a moment earlier but had to wait for the row joins when their turn comes: never before the last.
+    joined = max(at, before["joined"] or at)
     entry = WaitingEntry.objects.create(
         space_id=session.space_id, session=session, person=person, reference=making.reference(),
-        status=WaitingStatus.WAITING, number=last + 1, joined_at=at, agency_name=origin.agency,
+        status=WaitingStatus.WAITING, number=(before["last"] or 0) + 1, joined_at=joined, agency_name=origin.agency,
         organisation_id=origin.organisation_id, sector=origin.sector,
     )  # fmt: skip
     count_waiting(session, 1)

@@ -201,7 +201,7 @@ def test_charges_are_set_waived_and_stated(shown, officer, session, settings) ->
     wrong = officer.post("/office/training/charges/rules/", {"no_show": "-5", "late": "x"})
     assert wrong.status_code == 422
     officer.post("/office/training/charges/rules/", {"no_show": "50"})
-    assert "Every course Every agency £0.00 £0.00 £50.00 Remove" in shown(
+    assert "Every course Every agency Everywhere Free Free £50.00 Remove" in shown(
         officer.get("/office/training/charges/rules/")
     )
     Booking.objects.update(agency_name="Rainbow Trust")

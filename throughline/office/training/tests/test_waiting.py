@@ -59,6 +59,13 @@ def test_TR_50_they_wait_in_the_order_in_which_they_came(full, queue) -> None:
     assert states(full) == ["waiting"] * 3
 
 
+def test_TR_50_who_pressed_a_moment_earlier_and_had_to_wait_for_the_row_joins_when_their_turn_comes(
+    full, queue, ask, people, at
+) -> None:
+    late = ask(operations.join_waiting_list, session_id=full.pk, by=people[5], at=at - timedelta(milliseconds=3))
+    assert (late.number, late.joined_at) == (4, queue[2].joined_at)
+
+
 def test_TR_55_a_retry_joins_once(full, queue, ask, people) -> None:
     again = ask(operations.join_waiting_list, session_id=full.pk, by=people[2])
     assert (again.pk, len(states(full))) == (queue[0].pk, 3)
