@@ -34,15 +34,12 @@ def test_the_librarys_pages_are_for_everybody(visit: Any) -> None:
         ("/library/", "Challenge and escalation policy"),
         ("/library/escalation-policy/", "Take it to the partnership"),
         ("/library/escalation-policy/versions/1/", "Do not work by it"),
-        ("/library/services/", "Steady Ground"),
         ("/library/services/steady-ground/", "more than six months ago"),
-        ("/library/campaigns/", "Safer Internet Day"),
         ("/library/campaigns/safer-internet-day/", "13 February 2024"),
         ("/library/learning-elsewhere/", "A review of long neglect"),
         ("/library/comment/", "Seeing where a baby sleeps"),
         ("/search/?q=exploitation", "Spotting exploitation"),
         ("/children-and-young-people/", "Exit this page"),
-        ("/news/", "News"),
     )
     desk, phone = visit(), visit(phone=True)
     for number, (path, words) in enumerate(pages):
