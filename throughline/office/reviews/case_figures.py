@@ -1,4 +1,5 @@
-"""Figures of cases: how many of each kind, days taken against the clock. Their records are told by days taken alone."""
+"""Figures of cases that are on record here (there may have been others before the site was used): how many of each
+kind, days taken against the clock. Their records are told by days taken alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,17 +67,17 @@ def _rapid(asked: Asked, cases: list[CaseFacts]) -> Iterator[_Counted]:
     yield _count(
         "referrals for a review",
         "referrals",
-        "Cases referred for a review",
+        "Cases referred for a review, on record",
         "Cases that agencies referred for a review in the report year.",
         ["Referral for a review"] * len(referred),
     )
-    yield _count("rapid reviews", "reviews", "Rapid reviews",
+    yield _count("rapid reviews", "reviews", "Rapid reviews on record",
                  "Serious incidents of which the Panel was notified in the report year, each with a rapid review.",
                  ["Rapid review"] * len(notified))  # fmt: skip
-    yield _count("rapid reviews in time", "reviews", "Rapid reviews sent in time",
+    yield _count("rapid reviews in time", "reviews", "Rapid reviews on record: sent in time",
                  "Rapid reviews of the year that were sent to the Panel by the day that the guidance sets.",
                  [said for said, (_, met) in zip(words, taken, strict=True) if met])  # fmt: skip
-    yield _average("rapid review working days", "working days", "Working days to send a rapid review",
+    yield _average("rapid review working days", "working days", "Working days to send a rapid review on record",
                    "Working days from the notification to the day on which the rapid review was sent, on average.",
                    [days for days, _ in taken], words)  # fmt: skip
 
@@ -107,19 +108,19 @@ def _reviews(asked: Asked, cases: list[CaseFacts]) -> Iterator[_Counted]:
         ended = [row for row in of_kind if row.ended_on and year.starts <= row.ended_on <= year.ends]
         days = [(row.ended_on - row.began_on).days for row in ended if row.ended_on and row.began_on]
         words = [f"{kind.label}: {number} days" for number in days]
-        yield _count(f"begun {kind}", "reviews", f"{kind.label}: begun",
+        yield _count(f"begun {kind}", "reviews", f"{kind.label}, on record: begun",
                      "Reviews of this kind that began in the report year.", [kind.label] * len(begun))  # fmt: skip
         yield _count(
             f"ended {kind}",
             "reviews",
-            f"{kind.label}: ended",
+            f"{kind.label}, on record: ended",
             "Reviews of this kind that were published, or decided not to be, in the report year.",
             words,
         )
         if kind.statutory:
             met = [said for said, row in zip(words, ended, strict=True)
                    if row.ended_on and row.review_due and row.ended_on <= row.review_due]  # fmt: skip
-            yield _count(f"ended in time {kind}", "reviews", f"{kind.label}: ended in time",
+            yield _count(f"ended in time {kind}", "reviews", f"{kind.label}, on record: ended in time",
                          "Those that ended within the time that the regulations set.", met)  # fmt: skip
-        yield _average(f"days {kind}", "days", f"{kind.label}: days taken",
+        yield _average(f"days {kind}", "days", f"{kind.label}, on record: days taken",
                        "Days from the beginning of a review to its end, on average.", days, words)  # fmt: skip
