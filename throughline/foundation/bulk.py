@@ -18,9 +18,9 @@ BATCH = 5_000
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """How many were written. `names`: the fields, a relation by its `…_id`; `rows`: their values in that order."""
     connection = connections[router.db_for_write(model)]
-    fields = [model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name) for name in names]
+    fields = [_field(model, name) for name in names]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr, arg-type]
+    columns = ", ".join(quote(field.column) for field in fields)
     table = quote(model._meta.db_table)
     if connection.vendor == "postgresql":
         return _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
@@ -32,6 +32,27 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             cursor.executemany(sql, some)
             count += len(some)
     return count
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """How many were changed, by their keys. `rows`: the values of the fields in that order, then the key."""
+    connection = connections[router.db_for_write(model)]
+    fields = [*(_field(model, name) for name in names), model._meta.pk]
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields[:-1])
+    table, key = quote(model._meta.db_table), quote(fields[-1].column)
+    sql = f"UPDATE {table} SET {sets} WHERE {key} = %s"  # noqa: S608  (names of our own models)
+    adapters = [_adapter(connection, field) for field in fields] if connection.vendor == "sqlite" else []
+    count = 0
+    with connection.cursor() as cursor:
+        for some in batched(_adapted(rows, adapters), BATCH):
+            cursor.executemany(sql, some)
+            count += len(some)
+    return count
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.get_field(name.removesuffix("_id"))
 
 
 def _copy(connection: Any, sql: str, rows: Iterable[Sequence[Any]]) -> int:

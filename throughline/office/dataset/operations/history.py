@@ -5,7 +5,6 @@ New values are written past the ORM (foundation/bulk.py): who brought them, when
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
 from throughline.foundation import bulk
 from throughline.foundation.access.actors import Actor
@@ -15,7 +14,7 @@ from throughline.foundation.statistics.reading.text import Refusal
 from throughline.foundation.tenancy import scope
 from throughline.office.dataset.models import Observation, ObservationRevision
 from throughline.office.dataset.permissions import DatasetPermission
-from throughline.office.dataset.queries.history import known_in_files, recorded, versions
+from throughline.office.dataset.queries.history import as_revisions, known_in_files, recorded, versions
 from throughline.office.dataset.rules.history_file import History, Key, read_history
 
 NEW = (
@@ -26,11 +25,10 @@ OLD = (
     "space_id", "observation_id", "value", "precision", "version", "source_text", "source_file", "source_row",
     "returned_by_id", "returned_at", "replaced_by_id", "replaced_at",
 )  # fmt: skip
-CHANGED = [
-    "value", "precision", "version", "withdrawn", "source_text", "source_file", "source_row", "returned_by",
+CHANGED = (
+    "value", "precision", "version", "withdrawn", "source_text", "source_file", "source_row", "returned_by_id",
     "returned_at",
-]  # fmt: skip
-BATCH = 500
+)  # fmt: skip
 
 
 class RowsRefused(Refused):
@@ -95,20 +93,14 @@ def _insert(found: History, new: list[Key], name: str, by: Actor, at: datetime) 
 
 def _revise(found: History, changed: list[tuple[int, Key]], name: str, by: Actor, at: datetime) -> None:
     """What they were stays as revisions; one that was withdrawn has its revision already."""
-    version, keys = versions(), dict(changed)
-    rows = list(Observation.objects.filter(pk__in=keys)) if len(keys) <= BATCH else [
-        row for row in Observation.objects.all() if row.pk in keys
-    ]  # fmt: skip
-    user = _user(by)
-    old = [
-        (row.space_id, row.pk, row.value, row.precision, row.version, row.source_text, row.source_file, row.source_row,
-         row.returned_by_id, row.returned_at, user.pk, at)
-        for row in rows if not row.withdrawn
-    ]  # fmt: skip
-    bulk.insert(ObservationRevision, OLD, old)
-    for row in rows:
-        value, number = found.values[keys[row.pk]]
-        row.value, row.precision, row.withdrawn, row.version = Decimal(value), "", False, version[row.indicator_id]
-        row.source_text, row.source_file, row.source_row = "", name[:200], number
-        row.returned_by, row.returned_at = user, at
-    Observation.objects.bulk_update(rows, CHANGED, BATCH)
+    version, keys, user = versions(), dict(changed), _user(by)
+    bulk.insert(ObservationRevision, OLD, ((*old, user.pk, at) for old in as_revisions(keys)))
+    bulk.update(
+        Observation,
+        CHANGED,
+        (
+            (value, "", version[key[0]], False, "", name[:200], row, user.pk, at, pk)
+            for pk, key in changed
+            for value, row in [found.values[key]]
+        ),
+    )

@@ -1,8 +1,9 @@
 """What a file of many years may name, and what is on record already, for the active scope."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from throughline.office.dataset.models import Indicator, Observation, ReturnRound
 from throughline.office.dataset.queries.breakdowns import categories
@@ -10,6 +11,8 @@ from throughline.office.dataset.queries.indicator import own_area
 from throughline.office.dataset.queries.official import place_of
 from throughline.office.dataset.rules.history_file import Key, Known
 from throughline.office.dataset.rules.returned import unit_asked
+
+FEW = 500  # so many are asked for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,16 @@ def recorded() -> Mapping[Key, RecordedRow]:
 def versions() -> dict[int, int]:
     """Indicator → the version of its definition."""
     return dict(Indicator.objects.values_list("pk", "version"))
+
+
+def as_revisions(ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """What these values are now, as a revision keeps it: space, id, value, precision, version, source text, file and
+    row, who returned it and when. Those that were withdrawn are left out. One query."""
+    rows = Observation.objects.filter(withdrawn=False).order_by("pk")
+    if len(ids) <= FEW:
+        rows = rows.filter(pk__in=ids)
+    found = rows.values_list(
+        "space_id", "pk", "value", "precision", "version", "source_text", "source_file", "source_row", "returned_by_id",
+        "returned_at",
+    )  # fmt: skip
+    return [row for row in found.iterator(5_000) if row[1] in ids]

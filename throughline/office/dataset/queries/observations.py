@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from throughline.foundation.figures import periods
 from throughline.foundation.figures.values import ReportYear
@@ -74,14 +74,14 @@ def observations() -> list[ObservationRow]:
 
 def observations_of(year: ReportYear) -> list[ObservationRow]:
     """What was returned for the report year, in the order of its file, each with its place there; then what agencies
-    returned for periods of that year. Five queries.
+    returned for periods of that year. Six queries.
 
     A year that was never loaded shows what other years' files say of it by its period, and what that is compared with:
     the same a year earlier, and the child populations counted by then.
     """
     appeared = list(Appearance.objects.all())
     placed = {row.observation_id: row for row in appeared if row.year == year.label}
-    known = list(_observations())
+    known = list(_observations().filter(_may_be_of(year)))
     if placed:
         own = sorted((row for row in known if row.pk in placed), key=lambda row: (placed[row.pk].source_row, row.pk))
         in_files = {row.observation_id for row in appeared}
@@ -101,6 +101,16 @@ def observations_of(year: ReportYear) -> list[ObservationRow]:
         if (row.indicator_slug, row.area, row.unit, row.period) in wanted
         or (own_keys and row.indicator_slug.startswith(CHILD_POPULATION) and _ends_by(row.period, year))
     ]
+
+
+def _may_be_of(year: ReportYear) -> Q:
+    """All that a report of the year could show: what stands in its file, what is of its periods, what those are set
+    beside, and every child population. One query."""
+    periods_known = Observation.objects.order_by().values_list("period", flat=True).distinct()
+    own = {period for period in periods_known if _falls_in(period, year)}
+    in_file = Appearance.objects.filter(year=year.label).values("observation_id")
+    near = own | {periods.year_earlier(period) for period in own}
+    return Q(pk__in=in_file) | Q(period__in=near) | Q(indicator__slug__startswith=CHILD_POPULATION)
 
 
 def _falls_in(period: str, year: ReportYear) -> bool:

@@ -9,8 +9,8 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.dataset.models import Indicator, Observation
 from throughline.office.dataset.queries.indicator import is_comparable
 from throughline.office.dataset.queries.observations import plain
-from throughline.office.dataset.queries.official import Official, Place, official_values, place_of
-from throughline.office.dataset.rules.register import official_series
+from throughline.office.dataset.queries.official import Official, Place, Values, official_values, place_of
+from throughline.office.dataset.rules.register import OfficialSeries, official_series
 from throughline.office.dataset.rules.timeline import Span, official_span, own_span
 
 
@@ -31,15 +31,24 @@ def overview() -> tuple[list[OverviewRow], Place | None]:
     indicators = list(Indicator.objects.exclude(code="").select_related("owner").order_by("sector", "code"))
     own = _latest_own(area)
     place = place_of(area) if any(row.official_value for row in indicators) else None
-    return [_row(row, own, place) for row in indicators], place
+    read: dict[OfficialSeries, Values] = {}
+    return [_row(row, own, place, read) for row in indicators], place
 
 
-def _row(indicator: Indicator, own: Mapping[int, tuple[str, str, str]], place: Place | None) -> OverviewRow:
+def _row(
+    indicator: Indicator,
+    own: Mapping[int, tuple[str, str, str]],
+    place: Place | None,
+    read: dict[OfficialSeries, Values],
+) -> OverviewRow:
+    """`read`: the series that were read already."""
     series = official_series(indicator.official_value)
     if series is None or place is None:
         return OverviewRow(indicator, own.get(indicator.pk), "", None, None)
     wanted = [area.id for area in (place.own, place.country) if area]
-    values = official_values(series, areas=wanted)
+    if series not in read:
+        read[series] = official_values(series, areas=wanted)
+    values = read[series]
     periods = [period for area, period in values if area == place.own.id and official_span(period, snapshot=True)]
     latest = max(periods, default="")
     comparable = is_comparable(indicator.unit)
