@@ -71,7 +71,7 @@ def test_a_return_goes_from_the_grid_to_the_public_page(visit: Any) -> None:
     unit.presses("open data").sees("It is not open data.").presses("Record the owner’s agreement")
     unit.types("Who agreed for the agency, and how?", "Head of protecting vulnerable people, by e-mail")
     day(unit, "When?", "1", "2", "2024")
-    unit.presses("Save").presses("Release it to the public").sees("is public")
+    unit.presses("Record it").presses("Release it to the public").sees("is public")
     reader = visit(phone=True).goes_to("/data/").presses("Child protection referrals by the police")
     reader.sees("212", "Open Government Licence")
 
