@@ -61,7 +61,7 @@ def load(*, unit: Actor, real_at: datetime) -> None:
         for name, agency in PANEL:
             works.add_panel_member(name=name, agency=agency, **here(date(2023, 10, 30)))
         works.add_process(
-            kind=Process.CRIMINAL, what="Criminal proceedings", since=date(2023, 9, 18), pauses=False, reason="",
+            kind=Process.CRIMINAL, what="Trial at the Crown Court", since=date(2023, 9, 18), pauses=False, reason="",
             **here(date(2023, 10, 30)),
         )  # fmt: skip
         works.go_on(transition="start", reason="", **here(date(2023, 11, 6)))

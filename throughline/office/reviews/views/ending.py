@@ -59,17 +59,18 @@ def publication(request: Request, inside: Entered) -> HttpResponse:
         "briefing": [SummaryRow(point, briefing.get(point, "Not written yet")) for point in BRIEFING],
         "length": f"{words_in(briefing.values())} of {ONE_SIDE} words that fit on one side",
         "missing": [] if final else REVIEW.refusals("copied" if statutory else "agreed", "publish", facts),
-        "steps": [] if final else _steps(found, inside, statutory),
+        "steps": [] if final else _steps(found, inside, statutory, bool(facts.found)),
         "published_url": reverse("links:thread", args=["reviews.review", found.review_id]) if found.review_id else "",
     }
     return render(request, "reviews/publication.html", context)
 
 
-def _steps(found: Work, inside: Entered, statutory: bool) -> list[dict[str, str]]:
+def _steps(found: Work, inside: Entered, statutory: bool, found_words: bool) -> list[dict[str, str]]:
     if not inside.may_write:
         return []
-    ways = [("plan_publication", "Name, themes, summary and day"), ("briefing", "Write the briefing"),
-            ("clear_word", "Clear a word of the record")]  # fmt: skip
+    ways = [("plan_publication", "Name, themes, summary and day"), ("briefing", "Write the briefing")]
+    if found_words:
+        ways.append(("clear_word", "Clear a word of the record"))
     if found.state == "agreed" and statutory:
         ways.append(("send_copy", "Record that the copy was sent"))
     if found.state in ("agreed", "copied"):

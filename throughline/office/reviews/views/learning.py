@@ -80,7 +80,7 @@ def review(request: Request, review_id: int) -> HttpResponse:
     held = len([test for test in done if test.holds])
     context = {
         "review": found.name,
-        "kind": found.kind,
+        "kind": f"{found.kind[:1].upper()}{found.kind[1:]}",
         "review_id": found.pk,
         "tiles": [
             Tile("Recommendations", formats.number(loop.recommendations),

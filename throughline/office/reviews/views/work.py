@@ -92,6 +92,10 @@ def _steps(found: Work, inside: Entered) -> list[dict[str, str]]:
         ("panel_member_add", "Add somebody to the panel"), ("process_add", "Record what runs beside the review"),
         ("contribution_add", "Record who takes part, or plan a learning event"),
     ]  # fmt: skip
+    if found.state in ("setting_up", "under_way", "commenting"):
+        plain.insert(0, ("draft", "The draft: write it, send it out, answer comments"))
+    elif found.state in ("agreed", "copied"):
+        plain.insert(0, ("publication", "Make it ready and publish it"))
     plain = plain if inside.may_write else []
     if found.state == "agreeing" and WorkKind(found.kind).statutory:
         plain += signs
