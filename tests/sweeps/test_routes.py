@@ -28,7 +28,6 @@ MOST_QUERIES = 10  # of a public page
 # Public pages that ask more often, with the reason.
 ASKS_MORE = {
     "sitemap.xml": "no page: asks each kind of record once, however many rows",
-    "thread/<str:kind>/<int:source_id>/": "walks from record to record: once a kind and step, however many rows",
 }
 
 # Pages that answer everybody in this world with something else than 200, with the reason.

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from itertools import chain
 
 from django.db.models import Q
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.links.models import Link
-from throughline.foundation.links.registry import Frontier, Named, all_edges, kind_of, kinds
+from throughline.foundation.links.registry import Frontier, Named, edges_for, kind_of, kinds
 from throughline.foundation.links.rules import BY_HAND, Direction, Edge, Placed, Ref, Relation, placed
 
 MOST = 2_000
@@ -39,24 +38,43 @@ def seen(actor: Actor, refs: Collection[Ref]) -> dict[Ref, Named]:
     found: dict[Ref, Named] = {}
     for name, ids in _by_kind(refs).items():
         kind = kind_of(name)
-        if kind is not None:
+        if kind is not None and (kind.public or actor.signed_in):
             found |= {Ref(name, each): named for each, named in kind.seen(actor, ids).items() if each in ids}
     return found
 
 
-def thread(actor: Actor, start: Ref, direction: Direction) -> Thread | None:
-    """What followed from the record (`forwards`) or why it is (`backwards`); None when this person may not see it.
+def threads(actor: Actor, start: Ref) -> tuple[Thread, Thread] | None:
+    """Why the record is there (backwards) and what followed from it (forwards); None when this person may not see it.
 
     A record that may not be seen is not followed either.
     """
-    names = seen(actor, [start])
-    if start not in names:
+    found = seen(actor, [start])
+    if start not in found:
         return None
+    by_hand = [
+        Edge(Ref(source_kind, source_id), Relation(says), Ref(target_kind, target_id))
+        for source_kind, source_id, says, target_kind, target_id in Link.objects.order_by("pk").values_list(
+            "source_kind", "source_id", "says", "target_kind", "target_id"
+        )
+    ]
+    return (
+        _walked(actor, start, found[start], "backwards", by_hand),
+        _walked(actor, start, found[start], "forwards", by_hand),
+    )
+
+
+def _walked(actor: Actor, start: Ref, named: Named, direction: Direction, by_hand: Iterable[Edge]) -> Thread:
+    """Level by level."""
+    leaving = defaultdict(list)
+    for edge in by_hand:
+        leaving[edge.source if direction == "forwards" else edge.target].append(edge)
+    names = {start: named}
     walked: list[tuple[Ref, str, Ref]] = []
     reached: Collection[Ref] = [start]
     cut = False
     while reached and not cut:
-        steps = list(_steps(_by_kind(reached), direction))
+        stated = _stated(actor, _by_kind(reached), direction)
+        steps = [_step(edge, direction) for edge in chain(stated, *(leaving[ref] for ref in reached))]
         new = seen(actor, {target for _, _, target in steps} - names.keys())
         cut = len(names) + len(new) > MOST
         if cut:
@@ -87,20 +105,16 @@ def links_of(ref: Ref) -> list[Link]:
     return list(rows.order_by("pk"))
 
 
-def _steps(frontier: Frontier, direction: Direction) -> Iterator[tuple[Ref, str, Ref]]:
+def _step(edge: Edge, direction: Direction) -> tuple[Ref, str, Ref]:
     """(from, words, to) as walked."""
-    for edge in _edges(frontier, direction):
-        words = edge.says.words(direction)
-        yield (edge.source, words, edge.target) if direction == "forwards" else (edge.target, words, edge.source)
+    words = edge.says.words(direction)
+    return (edge.source, words, edge.target) if direction == "forwards" else (edge.target, words, edge.source)
 
 
-def _edges(frontier: Frontier, direction: Direction) -> Iterable[Edge]:
-    for edges in all_edges():
+def _stated(actor: Actor, frontier: Frontier, direction: Direction) -> Iterator[Edge]:
+    """The edges that the apps' own rows state."""
+    for edges in edges_for(actor):
         yield from edges.forwards(frontier) if direction == "forwards" else edges.backwards(frontier)
-    end = "source" if direction == "forwards" else "target"
-    wanted = reduce(or_, (Q(**{f"{end}_kind": kind, f"{end}_id__in": ids}) for kind, ids in frontier.items()))
-    for row in Link.objects.filter(wanted).order_by("pk"):
-        yield Edge(Ref(row.source_kind, row.source_id), Relation(row.says), Ref(row.target_kind, row.target_id))
 
 
 def _by_kind(refs: Iterable[Ref]) -> dict[str, set[int]]:

@@ -26,22 +26,26 @@ class Named:
 @dataclass(frozen=True)
 class Kind:
     """`seen(actor, ids)`: those of the ids that this person may see, each with its name; never another's. In a fixed
-    number of queries. `find(actor, words)`: records of this kind that can be linked by hand; None where none can."""
+    number of queries. `find(actor, words)`: records of this kind that can be linked by hand; None where none can.
+    `public`: an unknown reader can see some; of the other kinds nothing is asked for one."""
 
     kind: str
     label: str
     seen: Callable[[Actor, Collection[int]], Mapping[int, Named]]
     find: Callable[[Actor, str], Mapping[int, Named]] | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True)
 class Edges:
     """Edges that leave the records of the frontier (`forwards`) and that arrive at them (`backwards`), each in a fixed
-    number of queries. What the reader may see is asked afterwards, of the kinds."""
+    number of queries. What the reader may see is asked afterwards, of the kinds. `public`: they join public kinds; the
+    others are not asked for an unknown reader."""
 
     name: str
     forwards: Callable[[Frontier], Iterable[Edge]]
     backwards: Callable[[Frontier], Iterable[Edge]]
+    public: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -68,8 +72,9 @@ def kind_of(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
-def all_edges() -> list[Edges]:
-    return [_edges[name] for name in sorted(_edges)]
+def edges_for(actor: Actor) -> list[Edges]:
+    """Those at whose ends this person could see something."""
+    return [_edges[name] for name in sorted(_edges) if actor.signed_in or _edges[name].public]
 
 
 def known(name: str) -> bool:

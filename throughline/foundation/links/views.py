@@ -47,14 +47,14 @@ class Side:
     cut: bool
 
 
-@public  # as far as each record's own kind lets this reader see, asked in queries.thread
+@public  # as far as each record's own kind lets this reader see, asked in queries.threads
 @require_safe
 def thread(request: Request, kind: str, source_id: int) -> HttpResponse:
     start = Ref(kind, source_id)
-    forwards = queries.thread(request.actor, start, "forwards")
-    backwards = queries.thread(request.actor, start, "backwards")
-    if forwards is None or backwards is None:
+    both = queries.threads(request.actor, start)
+    if both is None:
         raise Http404
+    backwards, forwards = both
     first = forwards.knots[0]
     context = {
         "layout": "ui/office.html" if request.actor.signed_in else "ui/public.html",

@@ -100,9 +100,9 @@ def _national(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
     }
 
 
-register_kind(Kind(REVIEW, "Review", seen=_reviews, find=_find_reviews))
-register_kind(Kind(CHANGE, "Change in practice", seen=_changes, find=_find_changes))
-register_kind(Kind(PRODUCT, "Learning product", seen=_products))
-register_kind(Kind(TEST, "Test of a change", seen=_tests))
-register_kind(Kind(NATIONAL, "National review", seen=_national))
-register_edges(Edges("reviews", forwards=_forwards, backwards=_backwards))
+register_kind(Kind(REVIEW, "Review", seen=_reviews, find=_find_reviews, public=True))
+register_kind(Kind(CHANGE, "Change in practice", seen=_changes, find=_find_changes, public=True))
+register_kind(Kind(PRODUCT, "Learning product", seen=_products, public=True))
+register_kind(Kind(TEST, "Test of a change", seen=_tests, public=True))
+register_kind(Kind(NATIONAL, "National review", seen=_national, public=True))
+register_edges(Edges("reviews", forwards=_forwards, backwards=_backwards, public=True))

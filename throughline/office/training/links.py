@@ -21,4 +21,4 @@ def _find(actor: Actor, words: str) -> Mapping[int, Named]:
     return {row.pk: Named(row.title, note=row.mode) for row in found.order_by("title", "pk")[:FOUND]}
 
 
-register_kind(Kind(COURSE, "Course", seen=_seen, find=_find))
+register_kind(Kind(COURSE, "Course", seen=_seen, find=_find, public=True))

@@ -68,5 +68,5 @@ def _holds(text: str, words: str) -> bool:
     return bool(words.split()) and all(word in found for word in words.casefold().split())
 
 
-register_kind(Kind(DOCUMENT, "Document of the library", seen=_documents, find=_find_documents))
+register_kind(Kind(DOCUMENT, "Document of the library", seen=_documents, find=_find_documents, public=True))
 register_kind(Kind(DRAFT, "Draft out for comment", seen=_drafts, find=_find_drafts))

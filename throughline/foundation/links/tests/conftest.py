@@ -19,7 +19,8 @@ def kinds() -> Iterator[None]:
     def hidden(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
         return {pk: Named(f"Hidden {pk}") for pk in ids} if "business_unit" in actor.roles else {}
 
-    registry.register_kind(Kind("t.open", "Open", seen=open_to_all, find=lambda actor, words: {7: Named("Open 7")}))
+    find = {7: Named("Open 7")}
+    registry.register_kind(Kind("t.open", "Open", seen=open_to_all, find=lambda actor, words: find, public=True))
     registry.register_kind(Kind("t.hidden", "Hidden", seen=hidden))
     yield
     del registry._kinds["t.open"], registry._kinds["t.hidden"]
