@@ -20,7 +20,7 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.quick]
 FOLDERS = Path(__file__).resolve().parents[2] / "throughline" / "demonstration"
 CARE, PLANS = "dataset.children-in-care.medway", "dataset.children-subject-to-a-child-protection-plan.medway"
 
