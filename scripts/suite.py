@@ -56,7 +56,7 @@ def parts() -> list[Part]:
             missing_postgres,
             needs_server=True,
         ),
-        Part("journeys in a real browser", ["-m", "browser", "tests/browser"], missing_chromium),
+        Part("journeys in a real browser", ["-m", "browser", "tests/browser", *workers], missing_chromium),
     ]
 
 

@@ -1,5 +1,7 @@
 """The real product in a real browser: `manage.py start` in demonstration mode, Debian's Chromium, axe on every page."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,10 +26,26 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, loaded into a migrated database, with its worker."""
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration that was started and ended. One for all processes of this run."""
+    run = tmp_path_factory.getbasetemp()
+    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "demonstration"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            folder.mkdir()
+            shutil.copy(migrated_file(), folder / "throughline.sqlite3")
+            with site(data_dir=folder):
+                pass
+            (folder / "whole").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def running(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """This process's own demonstration, with its worker."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copy(migrated_file(), folder / "throughline.sqlite3")
+    shutil.copytree(loaded, folder, dirs_exist_ok=True)
     with site(data_dir=folder) as started:
         yield started
 
