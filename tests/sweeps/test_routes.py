@@ -27,7 +27,7 @@ EDITORS_PAGES = r"^((?:[\w\-]+/)*)$"
 MOST_QUERIES = 10  # of a public page
 # Public pages that ask more often, how often, and why.
 ASKS_MORE = {
-    "sitemap.xml": (20, "no page: asks each kind of record once, however many rows"),
+    "sitemap.xml": (30, "no page: asks each kind of record once, however many rows"),
     "thread/<str:kind>/<int:source_id>/": (14, "walks from record to record: each kind once a step, however many rows"),
 }
 

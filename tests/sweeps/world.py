@@ -508,7 +508,9 @@ def public_samples(found: Any, agency_id: int, unit: Actor) -> dict[str, Any]:
     record_observations(rows=given, year="2023-24", by=unit, at=NOW)
     where = narrative.Where(found.pk, "own", "", "2023-24")
     note = narrative.note(where=where, said="Happened", rebase=False, why="", by=unit, at=NOW)
-    question = narrative.ask_agency(where=where, organisation_id=agency_id, text="Why?", by=unit, at=NOW)
+    question, _ = narrative.ask_agency(
+        where=where, organisation_id=agency_id, text="Why?", by=unit, at=NOW, real_at=NOW
+    )
     releasing.record_agreement(indicator_id=found.pk, agreed_by="Lead", agreed_on=TODAY, by=unit, at=NOW)
     releasing.release_indicator(indicator_id=found.pk, as_at=TODAY, by=unit, at=NOW)
     pack = packs.ask_for_pack(as_at=TODAY, by=unit, at=NOW)
