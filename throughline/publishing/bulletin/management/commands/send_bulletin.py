@@ -19,6 +19,7 @@ from throughline.publishing.bulletin.tasks import worker_name
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # what they load would stay in memory while it sends
     help = "Goes on with an issue that is being sent, until its queue is empty or has to wait."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
