@@ -44,5 +44,5 @@ def issue_texts(words: str) -> Iterator[tuple[int, str]]:
             yield pk, text
 
 
-register_kind(Kind(ISSUE, "Bulletin", seen=_seen, find=_find))
+register_kind(Kind(ISSUE, "Bulletin", seen=_seen, find=_find, public=True))
 register_citing(ISSUE, issue_texts)

@@ -69,4 +69,4 @@ def _holds(text: str, words: str) -> bool:
 
 
 register_kind(Kind(DOCUMENT, "Document of the library", seen=_documents, find=_find_documents, public=True))
-register_kind(Kind(DRAFT, "Draft out for comment", seen=_drafts, find=_find_drafts))
+register_kind(Kind(DRAFT, "Draft out for comment", seen=_drafts, find=_find_drafts, public=True))
