@@ -9,6 +9,8 @@ from django.utils.crypto import get_random_string
 
 from throughline.publishing.bulletin import clicks
 from throughline.publishing.bulletin.models import Delivery, Issue, IssueLink, Subscriber, Suggestion
+from throughline.publishing.bulletin.operations import campaigning
+from throughline.publishing.bulletin.operations.campaigning import KitWords
 from throughline.publishing.bulletin.queries import issues
 from throughline.publishing.bulletin.tests.making import draft, sent_issue, submitted
 
@@ -173,6 +175,24 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(
             assert unit.get(path).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[2]
+
+
+def test_a_form_that_takes_a_file_shows_what_stands_there(
+    sign_in: Any, partnership: Any, writer: Any, at: datetime
+) -> None:
+    row = draft(writer, at)
+    client = sign_in(partnership, "editor", email="editor@example.org")
+    words = KitWords("Awareness Day", "Look closer.", at.date(), at.date())
+    kit = campaigning.write_kit(kit_id=None, words=words, by=writer, at=at)
+    for path, value in (
+        (f"{row.pk}/blocks/{issues.blocks(row.pk)[0].pk}/", 'value="Safe sleep"'),
+        (f"{row.pk}/blocks/new/training/", 'value="2024"'),
+        (f"campaigns/{kit.pk}/change/", 'value="Awareness Day"'),
+        ("back-issues/new/", "Bring in a back issue"),
+    ):
+        page = client.get(f"/office/bulletin/{path}").content.decode()
+        assert value in page
+        assert "govuk-error-message" not in page
 
 
 def test_a_second_tab_is_told(sign_in: Any, partnership: Any, writer: Any, at: datetime) -> None:

@@ -24,7 +24,7 @@ from throughline.publishing.bulletin.reading import CannotRead, read
 from throughline.publishing.bulletin.reading.data import as_data
 from throughline.publishing.bulletin.rules.content import from_data
 from throughline.publishing.bulletin.rules.kinds import IssueKind
-from throughline.publishing.bulletin.views.steps import Given, Words, load, sent, step
+from throughline.publishing.bulletin.views.steps import Given, Words, load, sent, sent_files, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @requires(WRITE)
 @both
 def bring_in(request: Request) -> HttpResponse:
-    form = forms.BackIssueForm(sent(request), request.FILES)
+    form = forms.BackIssueForm(sent(request), sent_files(request))
 
     def do(given: Given) -> tuple[str, str]:
         file = given["file"]

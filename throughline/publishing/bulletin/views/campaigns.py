@@ -21,7 +21,7 @@ from throughline.publishing.bulletin.operations import campaigning
 from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.presenters.office import crumbs
 from throughline.publishing.bulletin.queries import campaigns
-from throughline.publishing.bulletin.views.steps import Given, Words, sent, step
+from throughline.publishing.bulletin.views.steps import Given, Words, sent, sent_files, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +92,7 @@ def write(request: Request, kit_id: int | None = None) -> HttpResponse:
     row = _kit(kit_id) if kit_id is not None else None
     names = ("title", "says", "first", "last", "link")
     form = forms.KitForm(
-        sent(request), request.FILES, initial={name: getattr(row, name) for name in names} if row else {}
+        sent(request), sent_files(request), initial={name: getattr(row, name) for name in names} if row else {}
     )
     back = reverse("bulletin:kit", args=[row.pk]) if row else reverse("bulletin:kits")
 

@@ -25,7 +25,7 @@ from throughline.publishing.bulletin.rendering.document import section_blocks
 from throughline.publishing.bulletin.rules.checks import Level
 from throughline.publishing.bulletin.rules.kinds import KINDS, IssueKind
 from throughline.publishing.bulletin.sending.message import html_for, mail_size, mould_of, text_for
-from throughline.publishing.bulletin.views.steps import Words, load, sent, step
+from throughline.publishing.bulletin.views.steps import Words, load, sent, sent_files, step
 
 WRITE = BulletinPermission.WRITE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +140,7 @@ def new_block(request: Request, issue_id: int, block_kind: str) -> HttpResponse:
     if block_kind not in KINDS:
         raise Http404
     period = {"first": row.dated, "last": row.dated + issues.A_MONTH}
-    form = forms.BlockForm(sent(request), request.FILES, kind=KINDS[block_kind], initial=period)
+    form = forms.BlockForm(sent(request), sent_files(request), kind=KINDS[block_kind], initial=period)
 
     def do(given: Given) -> tuple[str, str]:
         composing.add_block(issue_id=row.pk, kind=block_kind, words=form.words(), by=request.actor, at=business_now())
@@ -165,7 +165,7 @@ def block(request: Request, issue_id: int, block_id: int) -> HttpResponse:
     names = ("heading", "text", "for_whom", "first", "last", "link_text", "link_url", "picture_alt")
     form = forms.BlockForm(
         sent(request),
-        request.FILES,
+        sent_files(request),
         kind=KINDS[found.kind],
         has_picture=found.picture is not None,
         initial={name: getattr(found, name) for name in names},

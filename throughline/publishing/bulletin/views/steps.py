@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
@@ -63,6 +65,11 @@ def step(
 def sent(request: Request) -> QueryDict | None:
     """What a form is bound to: also a POST with nothing in it, which a button alone can be."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: Request) -> "MultiValueDict[str, UploadedFile] | None":
+    """None while nothing was sent: a form that is given files counts as sent, and shows none of its initial values."""
+    return request.FILES if request.method == "POST" else None
 
 
 def load(issue_id: int) -> Issue:
