@@ -210,6 +210,7 @@ def _pages(partnerships: int, *, runs: int) -> list[str]:
     processor: list[float] = []
     reads: list[float] = []
     bare: list[float] = []
+    charts: list[int] = []  # an area that was abolished has its own series alone
     queries = 0
     for run in range(runs + 3):
         number = draw.randrange(partnerships)
@@ -222,7 +223,7 @@ def _pages(partnerships: int, *, runs: int) -> list[str]:
         with _timed(whole, processor):
             answer = client.get(f"/office/dataset/indicators/{pk}/")
         assert answer.status_code == 200, answer.status_code
-        assert answer.content.count(b"<figure") >= 3, "the page has no charts"
+        charts.append(answer.content.count(b"<figure"))
         with _timed(bare), connection.cursor() as cursor:
             for sql, given in _bare_queries(pk, page.area, group):
                 cursor.execute(sql, given)
@@ -234,9 +235,9 @@ def _pages(partnerships: int, *, runs: int) -> list[str]:
     rows = [("page, whole", whole), ("of it, on the processor", processor),
             ("reading alone", reads), ("bare SQL for the same rows", bare)]  # fmt: skip
     return [
-        f"An indicator’s page with benchmarks, three charts and its table, {queries} queries; {runs} pages of random"
-        " partnerships and indicators, each asked for once, by somebody who is signed in. Promised: under 300 ms at the"
-        " 95th percentile, on SQLite and on PostgreSQL.",
+        f"An indicator’s page with benchmarks, {statistics.median(charts):.0f} charts and its table, {queries} queries;"
+        f" {runs} pages of random partnerships and indicators, each asked for once, by somebody who is signed in."
+        " Promised: under 300 ms at the 95th percentile, on SQLite and on PostgreSQL.",
         "", "| | p50 ms | p95 ms |", "|---|---:|---:|",
         *(f"| {name} | {_p50(each[3:])} | {_p95(each[3:])} |" for name, each in rows),
         *_others(partnerships), "",
