@@ -155,6 +155,7 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     head.page.get_by_role("button", name="Save and go on").click()
     head.page.wait_for_load_state()
     head.types("Email address", to).page.get_by_role("button", name="Send me a code").click()
+    head.sees("Check your e-mail")
     signs_in_by_code(head, to)
     head.page.goto(where)
     head.sees("You wrote something here that was not saved.").looks()
@@ -177,7 +178,8 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     head.page.get_by_role("button", name="Put it back").click()
     expect(head.page.locator("textarea").last).to_have_value("By May.")
     head.page.get_by_role("button", name="Save all that is written").last.click()
-    head.sees("78 answers saved.").looks()
+    expect(head.page.get_by_text("78 answers saved.").first).to_be_visible(timeout=30_000)
+    head.looks()
     head.page.goto(f"{own}all/")
     expect(head.page.get_by_text("You wrote something here that was not saved.")).to_have_count(0)
 
@@ -216,4 +218,5 @@ def signs_in_by_code(visitor: Visitor, to: str) -> None:
     reader.page.close()
     assert found is not None
     visitor.types("Code from the e-mail", found[0]).page.get_by_role("button", name="Continue").click()
+    visitor.page.wait_for_url(lambda url: "/accounts/" not in url)
     visitor.page.wait_for_load_state()
