@@ -46,6 +46,8 @@ NOT_KEPT: dict[str, None] = dict.fromkeys(
         "training.completed.virtual",
         "training.evaluation.change",
         "training.evaluation.response-rate",
+        "training.events.people",
+        "training.events.school-groups",
         "training.income",
         "training.no-shows",
         "training.occupancy",

@@ -49,6 +49,12 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "api/v1/returns/<int:agency_return_id>": (401, "likewise"),
     "api/v1/returns/<int:agency_return_id>/values": (401, "likewise"),
     "api/v1/returns/<int:agency_return_id>/submit": (401, "likewise"),
+    "api/v1/returns/<int:agency_return_id>/explanations": (401, "likewise"),
+    **dict.fromkeys(
+        (f"api/v1/feed/{table}.{form}" for table in ("indicators", "values", "official") for form in ("csv", "json")),
+        (401, "likewise"),
+    ),
+    "office/dataset/breakdowns/list/": (404, "no breakdown is named"),
     "office/reviews/<int:restricted_id>/pack.docx": (404, "no part of the pack was chosen"),
     "office/reviews/<int:restricted_id>/pack.pdf": (404, "likewise"),
 }
