@@ -129,9 +129,9 @@ def measure(database: str, url: str, quick: bool) -> list[str]:
             ]
             for path in PAGES:
                 page(running, path)
-            lines += ["### Public pages, warm and anonymous", "", *pages(running, 1 if quick else 2), ""]
+            lines += ["### Public pages, warm and anonymous", "", *pages(running, 1), ""]
             lines += ["### Complete bookings (confirm page, form, confirmation in the outbox)", ""]
-            lines += [*bookings(running, 16 if quick else 64), "", *rush(running), ""]
+            lines += [*bookings(running, 16 if quick else 32), "", *rush(running), ""]
             lines += ["### The yearly report", "", *report(running), ""]
             memory = ", ".join(f"{name} {size} MB" for name, size in sorted(resident_memory(running.process).items()))
             lines += [
