@@ -1,10 +1,12 @@
 """The yearly report in a real browser: what the public reads, and how the business unit gets there."""
 
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
 
+from scripts.server import Site
 from tests.browser.conftest import Visitor
 
 YEAR = "/office/report/2023-24/"
@@ -84,3 +86,10 @@ def test_the_scrutineer_reads_the_draft_and_changes_nothing(visit: Any) -> None:
 
 def test_kent_has_no_report_yet_and_says_so(visit: Any) -> None:
     visit("kent").goes_to("/reports/").sees("No yearly report")
+
+
+def test_the_published_report_is_kept_for_a_crowd(running: Site) -> None:
+    """As long as it is, an unknown reader gets it as it was made a moment ago: only such a page has an ETag."""
+    asked = Request(f"{running.address}/reports/2023-24/", headers={"Host": f"medway.localhost:{running.port}"})
+    with urlopen(asked, timeout=20) as answer:
+        assert answer.headers["ETag"]

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 MOST_PAGES = 500
 MOST_BYTES = 16 * 1024 * 1024  # of all kept pages of a process together
-LONGEST_PAGE = 256 * 1024  # bytes
+LONGEST_PAGE = 1024 * 1024  # bytes; a yearly report with all its figures has 300 kB
 NOT_KEPT = ("no-store", "private")
 KEPT = ("text/html", "application/atom+xml", "application/xml")  # pages, feeds, the sitemap
 
