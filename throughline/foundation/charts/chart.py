@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from throughline.foundation.charts.raster import png
-from throughline.foundation.documents.blocks import Picture, Table, text
+from throughline.foundation.documents.blocks import Inline, Picture, Table, text
 
 NOT_AVAILABLE = "not available"
+MANY_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,26 @@ class Chart:
 
 def as_picture(chart: Chart, *, for_word: bool = False) -> Picture:
     """The chart as a block of a document: its caption, its words and its table with it."""
+    shown, notes = _told_once(chart)
     table = Table(
-        headers=tuple(text(header) for header in chart.headers),
-        rows=tuple(tuple(text(cell) for cell in row) for row in chart.rows),
-        caption=chart.title,
-    )
+        headers=tuple(text(chart.headers[column]) for column in shown),
+        rows=tuple(tuple(text(row[column]) for column in shown) for row in chart.rows),
+        caption=chart.title, notes=notes,
+    )  # fmt: skip
     return Picture(chart.svg.encode(), chart.alt, chart.png if for_word else b"", chart.title, table)
+
+
+def _told_once(chart: Chart) -> tuple[list[int], tuple[Inline, ...]]:
+    """The columns that stand in the table, and a note of those that would say the same in each of many rows, as limits
+    do. What a row is about and its value always stand."""
+    same = [
+        column for column in range(2, len(chart.headers))
+        if len(chart.rows) >= MANY_ROWS and len({row[column] for row in chart.rows}) == 1 and chart.rows[0][column]
+    ]  # fmt: skip
+    if not same:
+        return list(range(len(chart.headers))), ()
+    said = "; ".join(f"{chart.headers[column]}: {chart.rows[0][column]}" for column in same)
+    return (
+        [column for column in range(len(chart.headers)) if column not in same],
+        (text(f"The same in every row. {said}."),),
+    )

@@ -136,7 +136,7 @@ def _picture(picture: Picture, for_print: bool) -> str:
     if picture.table is None:
         return found
     if for_print:
-        return found + _table(picture.table)
+        return f'{found}<div class="of-picture">{_table(picture.table)}</div>'
     return (
         f'{found}<details class="govuk-details"><summary class="govuk-details__summary">'
         f'<span class="govuk-details__summary-text">The same as a table<span class="govuk-visually-hidden">: '

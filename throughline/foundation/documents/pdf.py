@@ -45,6 +45,7 @@ table { border-collapse: collapse; width: 100%; margin: 4mm 0; font-size: 9.5pt;
 caption { text-align: left; font-weight: 700; padding-bottom: 1.5mm; break-after: avoid; } tr { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: 0.5pt solid #b1b4b6; }
 thead th { border-bottom: 1pt solid #0b0c0c; }
+.of-picture table { table-layout: fixed; } /* many and alike: even columns spare two readings of every cell */
 .govuk-table__header--numeric, .govuk-table__cell--numeric { text-align: right; }
 figure { margin: 5mm 0; break-inside: avoid; } img { max-width: 100%; } figcaption { font-size: 9.5pt; }
 .govuk-body-s { font-size: 9.5pt; } .page-break { break-after: page; }

@@ -174,8 +174,8 @@ class _Writer:
         self.word.add_paragraph()
 
     def _row(self, row: Any, table: Table, cells: tuple[Inline, ...], *, bold: bool) -> None:
-        for column, runs in enumerate(cells):
-            paragraph = row.cells[column].paragraphs[0]
+        for column, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):  # `.cells` searches the whole row
+            paragraph = cell.paragraphs[0]
             self._runs(paragraph, runs)
             if column in table.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

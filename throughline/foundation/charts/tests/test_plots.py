@@ -16,7 +16,7 @@ from throughline.foundation.charts.chart import Chart, as_picture
 from throughline.foundation.charts.funnel import Limit, Place, funnel_plot
 from throughline.foundation.charts.ranking import Area, comparison_chart
 from throughline.foundation.charts.series import Event, Line, Point, Value, control_chart, run_chart, trend_chart
-from throughline.foundation.documents.blocks import Picture
+from throughline.foundation.documents.blocks import Picture, plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEARS = ["2021", "2022", "2023", "2024"]
@@ -120,6 +120,24 @@ def test_the_same_input_gives_the_same_picture_and_a_block_for_documents(make: C
     assert (picture.svg, picture.alt, picture.png, picture.caption) == (chart.svg.encode(), chart.alt, b"", chart.title)
     assert picture.table is not None
     assert len(picture.table.rows) == len(chart.rows)
+
+
+def test_limits_that_are_the_same_in_many_rows_are_told_once() -> None:
+    values = [Value(Decimal(n % 3), str(n % 3)) for n in range(12)]
+    limits = (Decimal(1), Decimal(-2), Decimal(4))
+    points = [Point(value, *limits) for value in values]
+    periods = [f"Q{n}" for n in range(12)]
+    table = as_picture(control_chart("Plans", periods, points, unit="children")).table
+    assert table is not None
+    assert [plain(cell) for cell in table.headers] == ["Period", "Children"]
+    assert [plain(cell) for cell in table.rows[4]] == ["Q4", "1"]
+    assert [plain(note) for note in table.notes] == [
+        "The same in every row. Mean: 1.0; Lower limit: -2.0; Upper limit: 4.0; Variation: Varies as it usually does."
+    ]
+    anew = [*points[:6], *(Point(value, Decimal(2), Decimal(-1), Decimal(5)) for value in values[6:])]
+    table = as_picture(control_chart("Plans", periods, anew, unit="children")).table
+    assert table is not None
+    assert [plain(cell) for cell in table.headers] == ["Period", "Children", "Mean", "Lower limit", "Upper limit"]
 
 
 @pytest.mark.slow

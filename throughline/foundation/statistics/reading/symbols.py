@@ -8,6 +8,7 @@ that qualify a number (`[p]` provisional) may follow it.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 SYMBOLS = {
     "b": "break in the series",
@@ -43,6 +44,7 @@ class Cell:
     symbol: str = ""
 
 
+@lru_cache(maxsize=20_000)  # each is asked for twice, and a file says the same numbers and symbols again and again
 def cell_of(text: str) -> Cell | None:
     """'281' → 281; 'c' and '[c]' → the symbol c; '12.3 [p]' → 12.3, provisional; anything else → None."""
     text = text.strip()
