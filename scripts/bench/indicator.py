@@ -9,17 +9,20 @@ import gzip
 import io
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scripts.bench.machine import machine
 from scripts.server import ROOT, environment
+from scripts.test_databases import migrated_file
 
 FILES = ROOT / "throughline" / "demonstration" / "statistics"
 PARTNERSHIPS, INDICATORS, QUARTERS, RESTATED = 153, 100, 40, 20
@@ -33,12 +36,17 @@ def measure(database: str, url: str, *, quick: bool) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder:
         env = environment(Path(folder), url)
         manage = [sys.executable, "-W", "ignore", "manage.py"]
-        for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
-            subprocess.run([*manage, *command], cwd=ROOT, env=env, check=True)
+        if url:
+            subprocess.run([*manage, "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+        else:
+            shutil.copy(migrated_file(), Path(folder) / "throughline.sqlite3")
+        subprocess.run([*manage, "collectstatic", "--noinput", "-v", "0"], cwd=ROOT, env=env, check=True)
         command = [sys.executable, "-W", "ignore", "-m", "scripts.bench.indicator", database]
         made = subprocess.run(
-            [*command, *(["quick"] if quick else [])], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+            [*command, *(["quick"] if quick else [])], cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, text=True
         )
+    if made.returncode:
+        return [*made.stdout.splitlines(), f"The measurements ended early, with {made.returncode}.", ""]
     return made.stdout.splitlines()
 
 
@@ -48,13 +56,23 @@ def _main() -> None:
 
     django.setup()
     quick = "quick" in sys.argv
-    said = [f"### {sys.argv[1]}", "", f"On {machine()}, load average {os.getloadavg()[0]:.1f} before.", ""]
-    said += _import_all()
     partnerships = 8 if quick else PARTNERSHIPS
-    said += _fill(partnerships)
-    said += _pages(partnerships, runs=10 if quick else 100)
-    said += _pack(partnerships)
-    print("\n".join(said))
+    print("\n".join([f"### {sys.argv[1]}", "", f"On {machine()}, load average {os.getloadavg()[0]:.1f} before.", ""]))
+    parts: dict[str, Callable[[], list[str]]] = {
+        "import": _import_all,
+        "filling": lambda: _fill(partnerships),
+        "pages": lambda: _pages(partnerships, runs=10 if quick else 100),
+        "pack": lambda: _pack(partnerships),
+    }
+    for name, part in parts.items():
+        begun = time.perf_counter()
+        try:
+            lines = part()
+        except Exception:  # one measurement that fails must not cost the others
+            traceback.print_exc()
+            lines = [f"Not measured, the {name} failed: {traceback.format_exc(limit=0).splitlines()[-1]}", ""]
+        print("\n".join(lines), flush=True)
+        print(f"{sys.argv[1]}, {name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
