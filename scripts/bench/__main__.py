@@ -173,19 +173,10 @@ def audits(quick: bool, only: str) -> list[str]:
         f" {os.getloadavg()[0]:.1f} before. Two web processes, one worker; those who ask run on the same machine.", "",
     ]  # fmt: skip
     if only != "postgresql":
-        with tempfile.TemporaryDirectory(prefix="throughline-bench-") as folder:
-            shutil.copy(migrated_file(), Path(folder) / "throughline.sqlite3")
-            with site("", Path(folder)) as running:
-                lines += audit_cases.measure(running, "SQLite (synchronous=FULL)", quick)
+        lines += audit_cases.measured("SQLite (synchronous=FULL)", "", quick)
     if only != "sqlite" and postgres.binaries():
-        with (
-            postgres.server(template=False, durable=True) as url,
-            tempfile.TemporaryDirectory() as folder,
-            site(url, Path(folder)) as running,
-        ):
-            os.environ["DATABASE_URL"] = url
-            lines += audit_cases.measure(running, "PostgreSQL 15 (fsync on)", quick)
-            os.environ.pop("DATABASE_URL", None)
+        with postgres.server(template=False, durable=True) as url:
+            lines += audit_cases.measured("PostgreSQL 15 (fsync on)", url, quick)
     return lines
 
 
