@@ -19,7 +19,6 @@ from throughline.office.audits.operations.handing_in import Signer
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.rules.cases import LIVED
-from throughline.office.audits.rules.question_sets import read
 from throughline.office.audits.rules.staff import standard_codes
 
 LONDON = ZoneInfo("Europe/London")
@@ -174,7 +173,7 @@ def _staff(
     assert survey is not None  # noqa: S101  (it was started a moment ago)
     rows = list(Return.objects.filter(cycle=cycle, urn__in=answers).select_related("cycle").order_by("urn"))
     standings = staff_reads.standings(survey, rows)
-    codes = standard_codes(read(cycle.content))
+    codes = standard_codes(cycle.questions)
     for row in rows:
         for number in range(answers[row.urn]):
             given: Answers = {

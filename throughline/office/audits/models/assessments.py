@@ -4,6 +4,8 @@ A joint cycle lies in the joint space. A return lies where its body does: shared
 body, so that it is answered once, or in one partnership's home.
 """
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from django.db.models import F, Q
 from throughline.foundation.tenancy.managers import history
 from throughline.foundation.tenancy.models import Partnership, ScopedModel
 from throughline.office.audits.models.records import AuditCycle
-from throughline.office.audits.rules.question_sets import APPLIES_TO, KINDS
+from throughline.office.audits.rules.question_sets import APPLIES_TO, KINDS, QuestionSet, read_text
 from throughline.office.audits.rules.returns import WHY
 from throughline.office.audits.rules.scales import CarryRule
 from throughline.office.audits.workflow import CYCLE, RETURN
@@ -79,6 +81,10 @@ class AssessmentCycle(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def questions(self) -> QuestionSet:
+        return read_text(json.dumps(self.content))
 
 
 class Return(ScopedModel):

@@ -21,7 +21,7 @@ from throughline.office.audits.notices import Invited, SentBack
 from throughline.office.audits.operations.staff import add_links
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.queries.staff import survey_of
-from throughline.office.audits.rules.question_sets import QuestionSet, read
+from throughline.office.audits.rules.question_sets import QuestionSet
 from throughline.office.audits.rules.returns import CHASE_DAYS
 from throughline.office.audits.rules.scales import CarryRule
 from throughline.office.audits.workflow import CYCLE, RETURN
@@ -97,7 +97,7 @@ def ask_bodies(*, cycle_id: int, bodies: Sequence[BodyInput], by: Actor, at: dat
     cycle = AssessmentCycle.objects.get(pk=cycle_id)
     if cycle.state == "closed":
         raise Refused("The cycle is closed.")
-    questions = read(cycle.content)
+    questions = cycle.questions
     home, new = scope.current().home_id, []
     counts: dict[str, int] = {}
     for given in bodies:

@@ -26,7 +26,6 @@ from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.queries import staff as reads
 from throughline.office.audits.queries.people import one, reader
 from throughline.office.audits.rules import staff
-from throughline.office.audits.rules.question_sets import read
 
 INTRODUCTION = (
     "A few statements about how children are kept safe where you work. Say how far you agree. Your answers go to the"
@@ -42,7 +41,7 @@ def start_staff_survey(*, cycle_id: int, closes_on: date, by: Actor, at: datetim
     cycle = AssessmentCycle.objects.get(pk=cycle_id)
     if cycle.state != "open":
         raise Refused("Staff are asked while the cycle is open.")
-    asked = read(cycle.content)
+    asked = cycle.questions
     questions = staff.questions_of(asked)
     if not questions:
         raise Refused("The question set of this cycle puts nothing to staff.")

@@ -1,15 +1,13 @@
 """One return with its answers, what stands beside them, and what is still missing."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from throughline.office.audits.models import Answer, Comment, Evidence, Return, Signature
 from throughline.office.audits.rules import returns
-from throughline.office.audits.rules.question_sets import QuestionSet, read
+from throughline.office.audits.rules.question_sets import QuestionSet, read_text
 from throughline.office.audits.rules.returns import Facts, Given
 from throughline.office.audits.rules.scales import CarryRule, Scale, carried
 
@@ -28,13 +26,9 @@ class Before:
 
 
 def asked(row: Return) -> QuestionSet:
-    """What its cycle asks. Read once a process and content: reading it costs more than most of what follows."""
-    return _read(json.dumps(row.cycle.content))
-
-
-@lru_cache(maxsize=64)
-def _read(content: str) -> QuestionSet:
-    return read(json.loads(content))
+    """What its cycle asks. No query where `people.one` found the row: it has brought the text of the content along."""
+    text = getattr(row, "cycle_text", None)
+    return row.cycle.questions if text is None else read_text(text)
 
 
 def given(row: Return) -> dict[str, Answer]:
@@ -113,7 +107,7 @@ def before(row: Return) -> dict[str, Before]:
     old = Return.objects.filter(cycle=previous, body_id=row.body_id).first()
     if old is None:
         return {}
-    scale, now = read(previous.content).scale, asked(row).scale
+    scale, now = previous.questions.scale, asked(row).scale
     rule = CarryRule(row.cycle.carry_rule)
     return {
         each.question: _before(each, previous.title, scale, now, rule)

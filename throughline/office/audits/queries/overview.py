@@ -18,7 +18,7 @@ from throughline.office.audits.models import (
 )
 from throughline.office.audits.rules import overview
 from throughline.office.audits.rules.overview import StandardLine, StandardSum
-from throughline.office.audits.rules.question_sets import QuestionSet, read
+from throughline.office.audits.rules.question_sets import QuestionSet
 from throughline.office.audits.rules.returns import IN, settled_rank
 
 MOST_FOR_QUESTIONS = 500
@@ -74,7 +74,7 @@ def standard_lines(cycle: AssessmentCycle, asked: QuestionSet) -> list[StandardL
     before, top_before = {}, asked.scale.top
     if cycle.previous_id is not None:
         previous = AssessmentCycle.objects.get(pk=cycle.previous_id)
-        before, top_before = standard_sums(previous.pk), read(previous.content).scale.top
+        before, top_before = standard_sums(previous.pk), previous.questions.scale.top
     titles = [(standard.code, standard.title) for standard in asked.standards]
     return overview.lines(titles, asked.scale.top, standard_sums(cycle.pk), before, top_before, moved(cycle.pk))
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import Membership, User
@@ -82,7 +83,8 @@ def given_to_panel(who: Reader) -> QuerySet[Return]:
 def one(who: Reader, return_id: int) -> tuple[Return, Part]:
     """Raises Return.DoesNotExist, also for what the person may not see: the same as `visible` says, without a query for
     each way in. One query for the lead, five at most."""
-    row = Return.objects.select_related("cycle", "body").get(pk=return_id)
+    found = Return.objects.select_related("cycle", "body").defer("cycle__content")
+    row = found.annotate(cycle_text=Cast("cycle__content", TextField())).get(pk=return_id)
     part = part_of(who, row)
     own_row = (part.works or part.countersigns) and row.cycle.state != "draft"
     if not (who.sees_all or own_row or part.panel_id is not None):

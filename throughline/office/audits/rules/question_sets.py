@@ -3,8 +3,10 @@
 docs/question-sets.md is the format's description. Whatever is wrong is said with its place, all of it at once.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from throughline.office.audits.rules.scales import COLOURS, SCALES, Scale, Step
@@ -141,6 +143,12 @@ def read(data: Any) -> QuestionSet:
     if wrong:
         raise Unfit(wrong)
     return found
+
+
+@lru_cache(maxsize=64)
+def read_text(content: str) -> QuestionSet:
+    """`read`, from JSON that was found fit before; once a process and text, for it takes longer than most pages."""
+    return read(json.loads(content))
 
 
 def _text(

@@ -6,15 +6,19 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, SimpleTestCase
 
 from throughline.foundation.sheets.api import read_rows
 from throughline.foundation.tenancy import scope
 from throughline.office.audits import yaml_files
+from throughline.office.audits.forms import AnswerForm
 from throughline.office.audits.models import Answer, AssessmentCycle, Evidence, Return, SetVersion
 from throughline.office.audits.operations import answering, helping
 from throughline.office.audits.operations.answering import AnswerInput
+from throughline.office.audits.presenters.answer_fields import answer_fields
 from throughline.office.audits.tests.conftest import AT, LEAD
+from throughline.office.audits.yaml_files import shipped
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -246,3 +250,14 @@ def test_offline_in_a_workbook_and_back(own, head, lead, actor) -> None:
     assert "changed 1.1 online meanwhile" in page.text
     rows[1][0] = "9.9"
     assert "9.9 is not asked here" in head.post(f"{here}/", {"file": workbook(rows)}).text
+
+
+def test_many_questions_show_the_fields_that_the_form_of_one_shows() -> None:
+    asked = shipped("section-175-157")
+    standard = asked.standards[0]
+    question = standard.questions[0]
+    for initial in ({"seen": 0}, {"seen": 3, "grade": "1", "text": "<b> & more", "improvement": "By June"}):
+        form = AnswerForm(prefix=question.code, initial=initial, standard=standard, question=question, asked=asked)
+        fields = answer_fields(standard, question, asked, initial)
+        many = render_to_string("audits/answer_fields.html", {"fields": fields})
+        SimpleTestCase().assertHTMLEqual(many, str(form))

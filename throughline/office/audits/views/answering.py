@@ -21,6 +21,7 @@ from throughline.office.audits.operations.answering import AnswerInput, Conflict
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.presenters import board, returns
 from throughline.office.audits.presenters import panel as panel_presenter
+from throughline.office.audits.presenters.answer_fields import answer_fields
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import cases as case_reads
 from throughline.office.audits.queries import cycles as cycle_reads
@@ -293,27 +294,26 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
     asked, answers, before = reads.asked(row), reads.given(row), reads.before(row)
     may = editable(row)
     mine = [(s, q) for s, questions in asked.asked_of(row.kind) for q in questions if part.answers(s.code)]
-    bound = request.method == "POST"
-    made = [
-        (s, q, forms.AnswerForm(request.POST if bound else None, prefix=q.code, initial=_initial(answers.get(q.code)),
-                                standard=s, question=q, asked=asked))
-        for s, q in mine
-    ]  # fmt: skip
+    shown: list[dict[str, Any]]
     status = 200
-    if bound and may:
-        saved, wrong = _save_all(request, row, made, answers)
+    if request.method == "POST":
+        made = [
+            (s, q, forms.AnswerForm(request.POST, prefix=q.code, standard=s, question=q, asked=asked)) for s, q in mine
+        ]
+        saved, wrong = _save_all(request, row, made, answers) if may else (0, True)
         if not wrong:
             messages.success(
                 request, f"{saved} answer{'' if saved == 1 else 's'} saved." if saved else "Nothing changed."
             )
             return redirect(_said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
-        status = 409
-    elif bound:
-        status = 422
+        status = 409 if may else 422
+        shown = [{"form": form} for _, _, form in made]
+    else:
+        shown = [{"fields": answer_fields(s, q, asked, _initial(answers.get(q.code)))} for s, q in mine]
     sections = [
-        {"standard": s, "question": q, "form": form, "force": FORCES[q.force],
-         "before": returns.before_view(before.get(q.code))}
-        for s, q, form in made
+        {"standard": s, "question": q, "force": FORCES[q.force], "before": returns.before_view(before.get(q.code)),
+         **what}
+        for (s, q), what in zip(mine, shown, strict=True)
     ]  # fmt: skip
     return render(
         request,

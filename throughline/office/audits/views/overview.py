@@ -31,7 +31,7 @@ from throughline.office.audits.queries import panel as panel_reads
 from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import strengths, weaknesses
-from throughline.office.audits.rules.question_sets import QuestionSet, read
+from throughline.office.audits.rules.question_sets import QuestionSet
 from throughline.office.audits.views.office import crumbs, cycle_url
 from throughline.office.audits.views.steps import load, load_cycle
 
@@ -44,7 +44,7 @@ PAGE = 30
 def heat(request: Request, cycle_id: int) -> HttpResponse:
     """Standards × bodies; of one trust with `?trust=`."""
     row = load_cycle(cycle_id)
-    asked = read(row.content)
+    asked = row.questions
     lines = reads.standard_lines(row, asked)
     trust = request.GET.get("trust", "").strip()
     found = cycle_reads.board(row.pk, text="", state="", today=business_today())
@@ -77,7 +77,7 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
 
 
 def _overview(request: Request, row: AssessmentCycle) -> Document:
-    asked = read(row.content)
+    asked = row.questions
     returns = reads.all_returns(row.pk)
     small = len(returns) <= reads.MOST_FOR_QUESTIONS
     rows = (
@@ -136,7 +136,7 @@ def report_pdf(request: Request, cycle_id: int) -> HttpResponse:
 def report_excel(request: Request, cycle_id: int) -> HttpResponse:
     """A row a body, a column a standard: the mean of its own grades, and the moderated one."""
     row = load_cycle(cycle_id)
-    asked = read(row.content)
+    asked = row.questions
     returns = reads.all_returns(row.pk)
     grid, moderated = reads.grid_of_cycle(row.pk), reads.moderated_of_cycle(row.pk)
     heading = ["Body", "URN", "Trust", "State", "Answered", "Asked"]

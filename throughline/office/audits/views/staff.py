@@ -21,11 +21,12 @@ from throughline.office.audits.operations import staff as writes
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.presenters import beside as presenter
 from throughline.office.audits.presenters import panel as panel_presenter
+from throughline.office.audits.queries import answers as answer_reads
 from throughline.office.audits.queries import cycles as cycle_reads
 from throughline.office.audits.queries import overview as overview_reads
 from throughline.office.audits.queries import panel as panel_reads
 from throughline.office.audits.queries import staff as reads
-from throughline.office.audits.rules.question_sets import RECORDS, read
+from throughline.office.audits.rules.question_sets import RECORDS
 from throughline.office.audits.views.answering import crumbs as own_crumbs
 from throughline.office.audits.views.office import crumbs, cycle_url
 from throughline.office.audits.views.steps import Words, load, load_cycle, step
@@ -45,7 +46,7 @@ def staff_url(return_id: int) -> str:
 def survey(request: Request, cycle_id: int) -> HttpResponse:
     """Who has how many answers; after it has closed, what staff say beside the own grades."""
     row = load_cycle(cycle_id)
-    asked = read(row.content)
+    asked = row.questions
     said = reads.said_of_cycle(row.pk, asked, business_today())
     page = Paginator(cycle_reads.board(row.pk, text="", state="", today=business_today()), PAGE).get_page(
         request.GET.get("page")
@@ -115,7 +116,7 @@ def link(request: Request, return_id: int) -> HttpResponse:
         if answer.status_code == 302:
             return answer
         status = 422
-    asked = read(row.cycle.content)
+    asked = answer_reads.asked(row)
     said = reads.said(survey_, asked, business_today())
     means = {code: grade.mean for code, grade in overview_reads.grid([row]).get(row.pk, {}).items()}
     answers = formats.number(standing.answered)
@@ -147,7 +148,7 @@ def beside(request: Request, return_id: int) -> HttpResponse:
     row, part = load(request, return_id)
     if not (part.sees_all or part.panel_id is not None):
         raise Http404
-    asked = read(row.cycle.content)
+    asked = answer_reads.asked(row)
     organisation_id = row.body.organisation_id
     wanted = {key for s in asked.standards for key in s.beside}
     records = records_of(sorted(wanted), [organisation_id], business_today()) if organisation_id else {}
