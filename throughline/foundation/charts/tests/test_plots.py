@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from throughline.foundation.charts import drawing, icons, series
 from throughline.foundation.charts.chart import Chart, as_picture
+from throughline.foundation.charts.dots import DotRow, dot_chart
 from throughline.foundation.charts.funnel import Limit, Place, funnel_plot
 from throughline.foundation.charts.ranking import Area, comparison_chart
 from throughline.foundation.charts.series import Event, Line, Point, Value, control_chart, run_chart, trend_chart
@@ -73,7 +74,16 @@ def funnel() -> Chart:
                        unit="per 10,000 children", size_unit="children")  # fmt: skip
 
 
-CHARTS: list[Callable[[], Chart]] = [trend, control, run, comparison, funnel]
+def dots() -> Chart:
+    rows = [
+        DotRow("1 Leadership & a name that is far too long for one line of a telephone", values("66 -")),
+        DotRow("2 Listening", values("66 66")),
+        DotRow("3 Not graded", values("- -")),
+    ]
+    return dot_chart("Own grades", ["This time", "Last time"], rows, unit="mean of all grades, of 100", most=100)
+
+
+CHARTS: list[Callable[[], Chart]] = [trend, control, run, comparison, funnel, dots]
 
 
 def paths(chart: Chart, stroke: str) -> list[str]:
@@ -227,6 +237,18 @@ def test_a_comparison_is_ranked_and_what_is_hidden_has_no_rank() -> None:
     assert chart.rows[1][3] == "64 to 78"
 
 
+def test_marks_of_a_row_lie_apart_though_their_numbers_are_equal() -> None:
+    chart = dots()
+    assert chart.rows[1] == ("2 Listening", "66", "66")
+    assert "2 Listening: This time 66, Last time 66" in chart.alt
+    tree = ElementTree.fromstring(chart.svg)
+    this = [float(e.get("cy", "")) for e in tree.iter(f"{SVG}circle")]
+    last = [float(e.get("d", "").split("L")[1].split(",")[1]) for e in tree.iter(f"{SVG}path")
+            if e.get("fill") == drawing.ORANGE]  # fmt: skip
+    assert len(this) == 3  # two rows and the key
+    assert min(abs(y - other) for y in this[:2] for other in last[:1]) > 10
+
+
 def test_a_funnel_names_our_area_and_those_outside() -> None:
     chart = funnel()
     assert chart.alt == (
@@ -248,6 +270,9 @@ def test_a_funnel_names_our_area_and_those_outside() -> None:
         lambda: run_chart("t", YEARS, values("1 2 3 4"), unit="u", median=None, signals=["x"]),
         lambda: comparison_chart("t", [], unit="u"),
         lambda: comparison_chart("t", [Area("a", Decimal(-1), "-1")], unit="u"),
+        lambda: dot_chart("t", ["a"], [], unit="u"),
+        lambda: dot_chart("t", list("abcdef"), [DotRow("r", values("1 2 3 4 5 6"))], unit="u"),
+        lambda: dot_chart("t", ["a"], [DotRow("r", values("1 2"))], unit="u"),
         lambda: funnel_plot("t", [Place("a", 1, None)], [], centre=Decimal(1), unit="u", size_unit="s"),
     ],
 )

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
+from throughline.foundation.charts.chart import Chart, as_picture
+from throughline.foundation.charts.dots import DotRow, dot_chart
+from throughline.foundation.charts.series import Value
 from throughline.foundation.documents.blocks import (
     Block,
     BulletList,
@@ -31,7 +35,7 @@ def overview(
     *, cycle: AssessmentCycle, asked: QuestionSet, partnership: str, returns: Sequence[Return],
     lines: Sequence[StandardLine], heat: Sequence[HeatRow], questions: Sequence[QuestionLine],
     carried: Sequence[tuple[str, int, int]], staff: StaffSaid | None, to_ask: Sequence[tuple[str, Sequence[str]]],
-    today: date,
+    today: date, for_word: bool = False,
 ) -> Document:  # fmt: skip
     done = sum(1 for row in returns if row.state in IN)
     blocks: list[Block] = [
@@ -60,6 +64,7 @@ def overview(
             caption="Standards over all bodies",
             numeric=frozenset({1, 2, 3}),
         ),
+        *(as_picture(chart, for_word=for_word) for chart in charts(lines, cycle, asked)),
     ]  # fmt: skip
     if heat:
         blocks += [Heading(2, text("By body"), "bodies"), _heat(heat, asked)]
@@ -87,6 +92,46 @@ def overview(
         title=f"{cycle.title}: overview", blocks=tuple(blocks), author=partnership,
         lines=(partnership, f"As at {formats.day(today)}", f"{cycle.set_title}, version {cycle.set_version}"),
     )  # fmt: skip
+
+
+def charts(lines: Sequence[StandardLine], cycle: AssessmentCycle, asked: QuestionSet) -> list[Chart]:
+    """Own grades by standard, with last time's where there was one; and beside them what the panel settled."""
+    found = []
+    graded = [line for line in lines if line.share is not None]
+    if graded:
+        since = any(line.before is not None for line in graded)
+        rows = [
+            DotRow(
+                f"{line.code} {line.title}",
+                (_value(line.share, 100, 0), *([_value(line.before, 100, 0)] if since else [])),
+            )
+            for line in graded
+        ]
+        series = [f"This time, {cycle.year}", *(["Last time"] if since else [])]
+        title = "Own grades by standard" + (", this time and last time" if since else "")
+        found.append(dot_chart(title, series, rows, unit="mean of all grades, of 100", what="Standard", most=100))
+    if moderated := [line for line in graded if line.own is not None and line.moderated is not None]:
+        rows = [
+            DotRow(
+                f"{line.code} {line.title}",
+                (_value(line.own), _value((line.own or 0) + (line.moderated or 0))),
+            )
+            for line in moderated
+        ]
+        found.append(
+            dot_chart(
+                "Own grade and moderated grade, of the bodies that were moderated", ["Own", "Moderated"], rows,
+                unit=f"mean grade, 0 lowest, {asked.scale.top} highest", what="Standard", most=asked.scale.top,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _value(number: float | None, times: int = 1, decimals: int = 1) -> Value:
+    if number is None:
+        return Value(None)
+    shown = f"{number * times:.{decimals}f}"
+    return Value(Decimal(shown), shown)
 
 
 def _points(found: Sequence[StandardLine], asked: QuestionSet) -> Block:

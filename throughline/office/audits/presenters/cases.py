@@ -1,9 +1,13 @@
 """Case file audits as their pages show them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.urls import reverse
 
+from throughline.foundation.charts.chart import Chart, as_picture
+from throughline.foundation.charts.dots import DotRow, dot_chart
+from throughline.foundation.charts.series import Value
 from throughline.foundation.documents.blocks import Block, Document, Heading, Paragraph, text
 from throughline.foundation.documents.blocks import Table as BlockTable
 from throughline.foundation.ui import formats
@@ -137,7 +141,29 @@ def counts_rows(row: CaseAudit) -> list[list[str]]:
     return found
 
 
-def overview(row: CaseAudit, partnership: str) -> Document:
+def agreement_chart(row: CaseAudit, before: Sequence[CaseAudit]) -> Chart | None:
+    """Kappa by domain over the audits that asked the same, the newest first; None where none could be worked out."""
+    audits = [row, *reversed(before)]
+    rows = [
+        DotRow(LABELS[code], tuple(_kappa(each.counts.get(code, {}).get("kappa")) for each in audits))
+        for code in (*row.domains, OVERALL)
+        if any(each.counts.get(code, {}).get("kappa") is not None for each in audits)
+    ]
+    if not rows:
+        return None
+    return dot_chart(
+        "Agreement between auditors by domain", [f"{each.theme}, {each.year}" for each in audits], rows,
+        unit="weighted kappa: 1 is full agreement, 0 no more than by chance", what="Domain", most=1,
+    )  # fmt: skip
+
+
+def _kappa(found: float | None) -> Value:
+    return Value(None) if found is None else Value(Decimal(f"{found:.2f}"), f"{found:.2f}")
+
+
+def overview(
+    row: CaseAudit, partnership: str, before: Sequence[CaseAudit] = (), *, for_word: bool = False
+) -> Document:  # fmt: skip
     """What stays: strengths, areas to improve, summaries that identify nobody, counts and agreement."""
     blocks: list[Block] = [
         Paragraph(text(row.criteria)),
@@ -158,5 +184,7 @@ def overview(row: CaseAudit, partnership: str) -> Document:
                 caption="Settled grades; agreement is Cohen’s kappa with quadratic weights over all pairs of auditors",
             ),
         ]
+    if chart := agreement_chart(row, before):
+        blocks.append(as_picture(chart, for_word=for_word))
     return Document(title=f"{row.theme}, {row.year}: case file audit", blocks=tuple(blocks), author=partnership,
                     lines=(partnership,))  # fmt: skip

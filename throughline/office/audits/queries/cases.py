@@ -27,6 +27,15 @@ def audit(audit_id: int) -> CaseAudit:
     return CaseAudit.objects.select_related("previous").get(pk=audit_id)
 
 
+def before(row: CaseAudit, most: int = 4) -> list[CaseAudit]:
+    """The audits of the same questions before this one, the oldest first. A query for each but the last."""
+    found: list[CaseAudit] = []
+    while (row.previous is not None) and len(found) < most:
+        row = row.previous
+        found.insert(0, row)
+    return found
+
+
 def seats(who: Reader) -> list[CaseAuditor]:
     """Where the person audits, in audits whose cases are still there."""
     if not who.email:

@@ -46,8 +46,8 @@ def grid(returns: Sequence[Return]) -> dict[int, dict[str, StandardGrade]]:
     return found
 
 
-def moved(cycle_id: int) -> dict[str, list[int]]:
-    """Standard → moderated minus own, of this partnership's own moderation. Two queries."""
+def judged(cycle_id: int) -> dict[str, list[tuple[int, int]]]:
+    """Standard → (own, moderated) of each body that this partnership's panel moderated. Two queries."""
     settled = list(
         Moderation.objects.filter(of__cycle_id=cycle_id, space_id=scope.current().home_id)
         .order_by("pk")
@@ -57,10 +57,10 @@ def moved(cycle_id: int) -> dict[str, list[int]]:
         (each.of_id, each.standard): settled_rank(each.graded, each.total)
         for each in StandardGrade.objects.filter(of__in={pk for pk, _, _ in settled})
     }
-    found: dict[str, list[int]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for pk, standard, grade in settled:
         if (pk, standard) in own:
-            found[standard].append(grade - own[pk, standard])
+            found[standard].append((own[pk, standard], grade))
     return found
 
 
@@ -76,7 +76,7 @@ def standard_lines(cycle: AssessmentCycle, asked: QuestionSet) -> list[StandardL
         previous = AssessmentCycle.objects.get(pk=cycle.previous_id)
         before, top_before = standard_sums(previous.pk), previous.questions.scale.top
     titles = [(standard.code, standard.title) for standard in asked.standards]
-    return overview.lines(titles, asked.scale.top, standard_sums(cycle.pk), before, top_before, moved(cycle.pk))
+    return overview.lines(titles, asked.scale.top, standard_sums(cycle.pk), before, top_before, judged(cycle.pk))
 
 
 @dataclass(frozen=True)

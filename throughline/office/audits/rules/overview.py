@@ -24,7 +24,8 @@ class StandardSum:
 @dataclass(frozen=True)
 class StandardLine:
     """`share` and `before` are means as shares of their scale (0 to 1), so that cycles with other scales compare.
-    `moderated` is the mean of moderated minus own grades, in steps; `judged` how many bodies it rests on."""
+    `moderated` is the mean of moderated minus own grades, in steps; `judged` how many bodies it rests on, and `own` the
+    mean of their own grades, in steps."""
 
     code: str
     title: str
@@ -35,6 +36,7 @@ class StandardLine:
     at_bottom: int
     moderated: float | None
     judged: int
+    own: float | None = None
 
     @property
     def change(self) -> float | None:
@@ -64,18 +66,19 @@ def lines(
     now: Mapping[str, StandardSum],
     before: Mapping[str, StandardSum],
     top_before: int,
-    moved: Mapping[str, Sequence[int]],
+    judged: Mapping[str, Sequence[tuple[int, int]]],
 ) -> list[StandardLine]:
-    """`titles`: (code, title) of this cycle; `moved`: standard → moderated minus own, a body each."""
+    """`titles`: (code, title) of this cycle; `judged`: standard → (own, moderated) of each body."""
     found = []
     for code, title in titles:
-        here, there, steps = now.get(code), before.get(code), moved.get(code, ())
+        here, there, pairs = now.get(code), before.get(code), judged.get(code, ())
         found.append(
             StandardLine(
                 code=code, title=title, mean=here.mean if here else None, share=here.mean / top if here else None,
                 before=there.mean / top_before if there else None, bodies=here.bodies if here else 0,
-                at_bottom=here.at_bottom if here else 0, moderated=sum(steps) / len(steps) if steps else None,
-                judged=len(steps),
+                at_bottom=here.at_bottom if here else 0,
+                moderated=sum(settled - own for own, settled in pairs) / len(pairs) if pairs else None,
+                judged=len(pairs), own=sum(own for own, _ in pairs) / len(pairs) if pairs else None,
             )
         )  # fmt: skip
     return found

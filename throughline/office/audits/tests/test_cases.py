@@ -19,6 +19,7 @@ from throughline.office.audits.models import (
     CaseVoice,
 )
 from throughline.office.audits.operations import cases as writes
+from throughline.office.audits.presenters import cases as presenter
 from throughline.office.audits.queries import cases as reads
 from throughline.office.audits.queries.people import reader
 from throughline.office.audits.rules import cases as rules
@@ -290,6 +291,14 @@ def test_a_year_later_the_same_questions(moderated, unit) -> None:
         by=unit, at=AT,
     )  # fmt: skip
     assert (again.domains, again.criteria, again.previous_id) == (moderated.domains, moderated.criteria, moderated.pk)
+    moderated.counts = {"assessment": {"grades": [0, 0, 1, 0], "kappa": 0.4, "cases": 3}}
+    again.previous, again.counts = moderated, {"assessment": {"grades": [0, 0, 0, 2], "kappa": 0.75, "cases": 2}}
+    assert reads.before(again) == [moderated]
+    chart = presenter.agreement_chart(again, reads.before(again))
+    assert chart is not None
+    assert chart.headers == ("Domain", f"{again.theme}, 2024-25", f"{moderated.theme}, {moderated.year}")
+    assert chart.rows == ((presenter.LABELS["assessment"], "0.75", "0.40"),)
+    assert presenter.agreement_chart(moderated, []) is not None
 
 
 @pytest.mark.django_db
@@ -313,7 +322,7 @@ def test_the_pages_and_that_nothing_leaks(
     assert other.get(f"{mine}/").status_code == other.get(f"{mine}/{first.pk}/").status_code == 404
     assert kent.get(f"{base}/").status_code == kent.get(f"{base}/{first.pk}/").status_code == 404
     page = office.post(f"{base}/{first.pk}/", {f"grade_{LIVED}": "2", f"words_{LIVED}": "Heard"}, follow=True)
-    assert "1 grades settled" in page.text
+    assert "1 grade settled" in page.text
     data = {"strengths": "Plans are clear.", "to_improve": "Hear the child.", "summaries": "943 476 5919"}
     assert "NHS number" in office.post(f"{base}/overview/", data).text
     page = office.post(f"{base}/overview/", {**data, "summaries": ""}, follow=True)

@@ -78,7 +78,7 @@ def test_three_layers_are_kept(submitted, members, unit) -> None:
     assert panel.settle(return_id=submitted.pk, grades={"1": (1, "No evidence")}, by=unit, at=AT) == 1
     assert panel.settle(return_id=submitted.pk, grades={"1": (1, "No evidence")}, by=unit, at=AT) == 0
     assert seen(submitted, unit).layers["1"] == Layers(2, (1, 2), 1)
-    assert overview.moved(submitted.cycle_id) == {"1": [-1]}
+    assert overview.judged(submitted.cycle_id) == {"1": [(2, 1)]}
     panel.settle(return_id=submitted.pk, grades={"1": (2, "Evidence came")}, by=unit, at=AT)
     assert sorted(Moderation.history.values_list("grade", "reason")) == [(1, "No evidence"), (2, "Evidence came")]
 
@@ -130,7 +130,7 @@ def test_feedback_is_told_and_actions_have_their_source(submitted, unit) -> None
 def test_AU_08_the_overview_in_sums() -> None:
     now = {"1": StandardSum(2, 4, 10, 0), "2": StandardSum(2, 4, 2, 1)}
     before = {"1": StandardSum(1, 2, 2, 1)}
-    found = lines([("1", "A"), ("2", "B"), ("3", "C")], 3, now, before, 2, {"1": [-1, 0]})
+    found = lines([("1", "A"), ("2", "B"), ("3", "C")], 3, now, before, 2, {"1": [(3, 2), (2, 2)]})
     assert [line.change_words for line in found] == [
         "↑ better by 33 points of 100", "nothing to compare with", "nothing to compare with"
     ]  # fmt: skip
@@ -138,6 +138,7 @@ def test_AU_08_the_overview_in_sums() -> None:
     assert [line.code for line in strengths(found, 1)] == ["1"]
     assert [line.code for line in weaknesses(found, 1)] == ["2"]
     assert found[2].mean is None
+    assert (found[0].own, found[0].moderated) == (2.5, -0.5)
 
 
 @pytest.mark.slow
@@ -172,6 +173,7 @@ def test_the_pages_of_the_panel_and_the_overview(
     assert "0.0 steps" not in page
     page = office.get(f"{base}/overview/").text
     assert "1.0 steps below their own (1 moderated)" in page
+    assert "Dot chart. Own grade and moderated grade" in page
     for name, start in (("overview.docx", b"PK"), ("overview.xlsx", b"PK"), ("overview.pdf", b"%PDF")):
         assert office.get(f"{base}/{name}").content.startswith(start)
     assert office.get(f"{here}/report.docx").content.startswith(b"PK")

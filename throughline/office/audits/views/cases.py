@@ -109,7 +109,7 @@ def audit(request: Request, case_audit_id: int) -> HttpResponse:
             else [],
             "auditors": [f"{each.agency}: {each.email}" for each in row.auditors.order_by("agency", "pk")],
             "table": presenter.cases_table(row, lines, agencies),
-            "overview": html.fragment(presenter.overview(row, request.partnership.name).blocks)
+            "overview": html.fragment(presenter.overview(row, request.partnership.name, reads.before(row)).blocks)
             if row.state in ("reported", "purged")
             else "",
             "word": reverse("audits:case_word", args=here),
@@ -121,7 +121,7 @@ def audit(request: Request, case_audit_id: int) -> HttpResponse:
 @require_safe
 def as_word(request: Request, case_audit_id: int) -> HttpResponse:
     row = load_audit(case_audit_id)
-    content = word.write(presenter.overview(row, request.partnership.name))
+    content = word.write(presenter.overview(row, request.partnership.name, reads.before(row), for_word=True))
     return attachment(content, word.CONTENT_TYPE, f"case-file-audit-{row.pk}.docx")
 
 
@@ -206,7 +206,9 @@ def case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
                 audit_id=row.pk, case_id=found.pk, grades=form.grades(), confirmed=form.cleaned_data["confirmed"],
                 by=request.actor, at=business_now(),
             )  # fmt: skip
-            return f"{number} grades settled.", reverse("audits:case", args=[row.pk, found.pk])
+            return f"{number} grade{'' if number == 1 else 's'} settled.", reverse(
+                "audits:case", args=[row.pk, found.pk]
+            )
 
         answer = step(request, form, Words(found.letter, str(row), "Settle", page_of(row)), do)
         if answer.status_code == 302:

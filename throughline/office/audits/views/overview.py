@@ -76,7 +76,7 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
     )
 
 
-def _overview(request: Request, row: AssessmentCycle) -> Document:
+def _overview(request: Request, row: AssessmentCycle, *, for_word: bool = False) -> Document:
     asked = row.questions
     returns = reads.all_returns(row.pk)
     small = len(returns) <= reads.MOST_FOR_QUESTIONS
@@ -88,7 +88,7 @@ def _overview(request: Request, row: AssessmentCycle) -> Document:
         cycle=row, asked=asked, partnership=request.partnership.name, returns=returns if small else [],
         lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(row.pk) if small else [],
         carried=reads.carried_unread(row.pk) if small else [], staff=said if said and not said.waits else None,
-        to_ask=_to_ask(asked, returns, said) if small else [], today=business_today(),
+        to_ask=_to_ask(asked, returns, said) if small else [], today=business_today(), for_word=for_word,
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def report(request: Request, cycle_id: int) -> HttpResponse:
 @require_safe
 def report_word(request: Request, cycle_id: int) -> HttpResponse:
     row = load_cycle(cycle_id)
-    return attachment(word.write(_overview(request, row)), word.CONTENT_TYPE, f"overview-{row.pk}.docx")
+    return attachment(word.write(_overview(request, row, for_word=True)), word.CONTENT_TYPE, f"overview-{row.pk}.docx")
 
 
 @requires(SEE_ALL)
