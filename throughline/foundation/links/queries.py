@@ -105,6 +105,15 @@ def links_of(ref: Ref) -> list[Link]:
     return list(rows.order_by("pk"))
 
 
+def targets_of(kind: str, ids: Collection[int], says: Relation) -> dict[int, list[Ref]]:
+    """Of records of a kind: what each was said by hand to lead to so, whoever may see it. One query."""
+    found: dict[int, list[Ref]] = defaultdict(list)
+    rows = Link.objects.filter(source_kind=kind, source_id__in=ids, says=says.value).order_by("pk")
+    for source, target_kind, target in rows.values_list("source_id", "target_kind", "target_id"):
+        found[source].append(Ref(target_kind, target))
+    return dict(found)
+
+
 def _step(edge: Edge, direction: Direction) -> tuple[Ref, str, Ref]:
     """(from, words, to) as walked."""
     words = edge.says.words(direction)

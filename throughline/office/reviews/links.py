@@ -18,11 +18,11 @@ from throughline.foundation.links.api import (
 from throughline.office.reviews.action_sources import KIND as REVIEW
 from throughline.office.reviews.action_sources import NATIONAL
 from throughline.office.reviews.models import LearningProduct, NationalReview, PracticeChange, PracticeTest, Review
+from throughline.office.reviews.queries.learning import PRODUCT
 from throughline.office.reviews.rules.learning import Product, Test
 
 CHANGE = "reviews.practice_change"
 TEST = "reviews.practice_test"
-PRODUCT = "reviews.product"
 FOUND = 20
 
 

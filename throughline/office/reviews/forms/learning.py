@@ -1,11 +1,14 @@
 """Forms of what came of published reviews, of national ones, of retention."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from throughline.foundation.turnout import choices
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.forms import DateField, Form
 from throughline.foundation.ui.widgets import Radios
 from throughline.office.reviews.forms.cases import WithAgency, area, yes_no
@@ -17,6 +20,20 @@ class ProductForm(Form):
     title = forms.CharField(label="Title", max_length=200)
     url = forms.CharField(label="Where is it found?", max_length=500, required=False)
     on = DateField(label="Since when, or on which day?")
+
+
+class EventForm(Form):
+    event = forms.ChoiceField(label="Which event?")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(f"{kind}:{event.id}", f"{formats.day(event.on)}: {event.title}") for kind, event in choices(today)]
+        self.fields["event"].choices = [("", "Choose one"), *found]  # type: ignore[attr-defined]
+
+    def clean_event(self) -> tuple[str, int]:
+        """(kind, id)."""
+        kind, _, pk = self.cleaned_data["event"].rpartition(":")
+        return kind, int(pk)
 
 
 class ViewsForm(Form):

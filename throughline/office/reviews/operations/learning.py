@@ -4,11 +4,14 @@ reviews with our response; the survey on awareness. In the home space."""
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from throughline.foundation import turnout
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.links import api as links
 from throughline.foundation.surveys import api as surveys
 from throughline.foundation.surveys.api import Naming, Survey, ToAsk
 from throughline.foundation.tenancy import scope
+from throughline.foundation.ui import formats
 from throughline.office.actions import api as actions
 from throughline.office.reviews.action_sources import NATIONAL
 from throughline.office.reviews.models import (
@@ -21,7 +24,7 @@ from throughline.office.reviews.models import (
     Review,
 )
 from throughline.office.reviews.permissions import ReviewsPermission
-from throughline.office.reviews.queries.learning import everyone
+from throughline.office.reviews.queries.learning import PRODUCT, event_of, everyone
 from throughline.office.reviews.questionnaires import awareness
 from throughline.office.reviews.rules.learning import Product, Test
 
@@ -45,6 +48,27 @@ def add_product(
 
 
 @operation(LEARN)
+def add_event(*, review_id: int, kind: str, event_id: int, by: Actor, at: datetime) -> LearningProduct:
+    """An event that another app holds and whose people it counts (`turnout`); the product is linked with it. Raises
+    Refused, Review.DoesNotExist."""
+    event = turnout.events_of([(kind, event_id)]).get((kind, event_id))
+    if event is None:
+        raise Refused("Choose an event that everyone can see.")
+    product = add_product(
+        review_id=review_id, kind=Product.EVENT, title=f"{event.title[:170]}, {formats.day(event.on)}", url=event.url,
+        on=event.on, by=by, at=at,
+    )  # fmt: skip
+    links.link(
+        source=links.Ref(PRODUCT, product.pk),
+        says=links.Relation.TAUGHT_IN,
+        target=links.Ref(kind, event_id),
+        by=by,
+        at=at,
+    )
+    return product
+
+
+@operation(LEARN)
 def record_views(*, product_id: int, on: date, number: int, by: Actor, at: datetime) -> ProductViews:
     """How often in all by that day: never fewer than on a day before. A second word for one day corrects the first."""
     product = LearningProduct.objects.get(pk=product_id)
@@ -63,8 +87,10 @@ def record_views(*, product_id: int, on: date, number: int, by: Actor, at: datet
 
 @operation(LEARN)
 def record_reached(*, product_id: int, agency_id: int, sent: int, took: int | None, by: Actor, at: datetime) -> Reached:
-    """Of one agency. A second word corrects the first."""
+    """Of one agency. A second word corrects the first. Raises Refused, LearningProduct.DoesNotExist."""
     product = LearningProduct.objects.get(pk=product_id)
+    if event_of(product_id) is not None:
+        raise Refused("Who came is counted from the register of the event: correct it there.")
     if took is not None and took > sent:
         raise Refused("More people cannot have taken it up than it was sent to.")
     row = Reached.objects.filter(product=product, agency_id=agency_id).first()

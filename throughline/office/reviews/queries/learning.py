@@ -1,15 +1,28 @@
 """Reads of what came of published reviews, and of national ones. In the home space."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
+from throughline.foundation import turnout as turnouts
 from throughline.foundation.access.models import Membership
+from throughline.foundation.links.api import Relation, targets_of
 from throughline.foundation.surveys.api import Survey, ToAsk, surveys_of
+from throughline.foundation.turnout import Event, OfAgency
 from throughline.office.actions import api as actions
 from throughline.office.reviews.models import LearningProduct, NationalReview, PracticeChange, PracticeTest, Review
+
+PRODUCT = "reviews.product"
+
+
+@dataclass(frozen=True)
+class HeldEvent:
+    """The event of a product, as who holds it has it now. `turnout`: by agency."""
+
+    event: Event
+    turnout: Sequence[OfAgency]
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,21 @@ def review(review_id: int) -> Review:
 def products_of(found: Review) -> list[LearningProduct]:
     """With their views and whom they reached. Three queries."""
     return list(found.products.prefetch_related("views", "reached__agency"))
+
+
+def events_of(product_ids: Collection[int]) -> dict[int, HeldEvent]:
+    """Of the products that are events held elsewhere here. One query, and those of who holds them."""
+    chosen = {
+        pk: (ref.kind, ref.id)
+        for pk, refs in targets_of(PRODUCT, product_ids, Relation.TAUGHT_IN).items()
+        for ref in refs[:1]
+    }
+    events, turnout = turnouts.events_of(chosen.values()), turnouts.turnout_of(chosen.values())
+    return {pk: HeldEvent(events[named], turnout.get(named, [])) for pk, named in chosen.items() if named in events}
+
+
+def event_of(product_id: int) -> HeldEvent | None:
+    return events_of([product_id]).get(product_id)
 
 
 def product(product_id: int) -> LearningProduct:

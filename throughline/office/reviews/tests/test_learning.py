@@ -13,6 +13,7 @@ from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.access.roles import Role
 from throughline.foundation.figures.values import Asked
 from throughline.foundation.figures.years import year_of
+from throughline.foundation.links.api import Ref, threads
 from throughline.foundation.restricted import api as restricted
 from throughline.foundation.restricted.models import Look
 from throughline.foundation.surveys.models import Invitation
@@ -64,6 +65,31 @@ def test_a_product_its_views_over_time_and_whom_it_reached(review: Review, by: A
     assert [(each.sent, each.took) for each in row.reached.all()] == [(20, 12)]
     with pytest.raises(IntegrityError), transaction.atomic():
         Reached.objects.update(took=21)
+
+
+@pytest.mark.django_db
+def test_an_event_is_chosen_from_those_that_an_app_holds_and_its_people_counted_there(
+    review: Review, by: Any, agency: Any, events: Any
+) -> None:
+    add = {"review_id": review.pk, "kind": "t.event", **by}
+    for kind, pk in (("t.event", 99), ("reviews.review", review.pk)):
+        with pytest.raises(Refused, match="that everyone can see"):
+            learning.add_event(**{**add, "kind": kind}, event_id=pk)
+    row = learning.add_event(**add, event_id=1)
+    assert (row.kind, row.title, row.url, row.on) == (
+        "event", "Forum 1, 1 March 2024", "/forum/1/", date(2024, 3, 1),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="on record already"):
+        learning.add_event(**add, event_id=1)
+    with pytest.raises(Refused, match="counted from the register"):
+        learning.record_reached(product_id=row.pk, agency_id=agency("Police").pk, sent=9, took=9, **by)
+    found = queries.events_of([row.pk])[row.pk]
+    assert [(each.agency, each.sent, each.came) for each in found.turnout] == [("Police", 3, 2), ("School", 20, None)]
+    _, forwards = threads(by["by"], Ref("reviews.review", review.pk))
+    assert [knot.named.title for knot in forwards.knots] == ["Isabel", "Forum 1, 1 March 2024", "Forum 1"]
+    del events[1]  # its app holds it no longer: the product stays, and people can be written down again
+    assert queries.events_of([row.pk]) == {}
+    learning.record_reached(product_id=row.pk, agency_id=agency("School").pk, sent=9, took=9, **by)
 
 
 @pytest.mark.django_db

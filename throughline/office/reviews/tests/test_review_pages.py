@@ -131,3 +131,27 @@ def test_what_came_of_a_review(people: dict[str, Any], scoped: Any, agency: Any)
     thread = text(otto, f"/thread/reviews.review/{found.pk}/")
     assert "Audit: Audit of 15" in thread
     assert "15 of 15" not in thread  # what was found stays in the office
+
+
+def test_an_event_of_the_programme_and_who_came(people: dict[str, Any], scoped: Any, events: Any) -> None:
+    lena, otto, counts = people["lena"], people["otto"], []
+    found = Review.objects.create(
+        space_id=scoped.home_id, kind="learning lessons review", name="Isabel", slug="isabel", published="2023-09",
+        published_from=date(2023, 9, 1),
+    )  # fmt: skip
+    here = f"/office/reviews/published/{found.pk}/"
+    assert otto.get(f"{here}event/").status_code == 403
+    assert "2 March 2024: Forum 2" in text(lena, f"{here}event/")
+    for wrong in ("", "t.event:99", "t.event:x", "nobody.knows:1"):
+        assert lena.post(f"{here}event/", {"event": wrong}).status_code == 422
+    for number in (1, 2, 3):
+        assert lena.post(f"{here}event/", {"event": f"t.event:{number}"}).status_code == 302
+        with CaptureQueriesContext(connection) as asked:
+            shown = text(lena, here)
+        counts.append(len(asked))
+    assert counts[0] == counts[2]
+    assert "Event: Forum 3" in shown
+    assert "All agencies" in shown
+    assert "Record whom it reached" not in shown
+    assert "not known" in shown  # of the agency whose people nobody marked
+    assert "Forum 3" in text(otto, f"/thread/reviews.review/{found.pk}/")

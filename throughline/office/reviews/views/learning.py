@@ -93,7 +93,7 @@ def review(request: Request, review_id: int) -> HttpResponse:
         "tracker": f"{reverse('actions:list')}?source={KIND}",
         "recommendations": recommendations_table(recommendations),
         "changes": [_change(row) for row in changes],
-        "products": [_product(row) for row in queries.products_of(found)],
+        "products": _products(found),
     }  # fmt: skip
     return render(request, "reviews/published_review.html", context)
 
@@ -132,11 +132,35 @@ def _to_result(test: PracticeTest) -> NavigationItem | None:
     return NavigationItem("Record the result", reverse("reviews:test_result", args=[test.pk]), False)
 
 
+def _products(found: Review) -> list[dict[str, Any]]:
+    rows = queries.products_of(found)
+    events = queries.events_of([row.pk for row in rows])
+    return [_product(row) | (_event(events[row.pk]) if row.pk in events else {}) for row in rows]
+
+
+def _event(held: queries.HeldEvent) -> dict[str, Any]:
+    """As who holds it has it now: when, where, and who came."""
+    rows: list[list[str | Cell]] = [_reached(each.agency, each.sent, each.came) for each in held.turnout]
+    if len(rows) > 1:
+        came = [each.came for each in held.turnout if each.came is not None]
+        rows.append(_reached("All agencies", sum(each.sent for each in held.turnout), sum(came) if came else None))
+    columns = [Column("Agency"), Column("Booked", numeric=True), Column("Came on every day", numeric=True)]
+    return {
+        "title": f"Event: {held.event.title}",
+        "on": f"{held.event.when}{', cancelled' if held.event.note else ''}",
+        "where": "Its public page",
+        "link": held.event.url,
+        "reached": Table(f"Who came to ‘{held.event.title}’, from its register", columns, rows) if rows else None,
+        "reached_url": "",
+    }
+
+
+def _reached(agency: str, sent: int, came: int | None) -> list[str | Cell]:
+    return [agency, formats.number(sent), "not known" if came is None else formats.number(came)]
+
+
 def _product(row: LearningProduct) -> dict[str, Any]:
-    reached: list[list[str | Cell]] = [
-        [str(each.agency), formats.number(each.sent), "not known" if each.took is None else formats.number(each.took)]
-        for each in row.reached.all()
-    ]
+    reached = [_reached(str(each.agency), each.sent, each.took) for each in row.reached.all()]
     views: list[list[str | Cell]] = [[formats.day(each.on), formats.number(each.number)] for each in row.views.all()]
     counts = [Column("Agency"), Column("Sent to", numeric=True), Column("Came, watched or read", numeric=True)]
     return {
@@ -169,6 +193,25 @@ def product_add(request: Request, review_id: int) -> HttpResponse:
 
     words = Words("Add a learning product", found.name, "Add it", _back(found))
     return step(request, forms.ProductForm(request.POST or None), words, do)
+
+
+@requires(LEARN)
+@both
+def product_event(request: Request, review_id: int) -> HttpResponse:
+    found = _review(review_id)
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        kind, event_id = given["event"]
+        row = operations.add_event(
+            review_id=found.pk, kind=kind, event_id=event_id, by=request.actor, at=business_now()
+        )
+        return f"‘{row.title}’ is on record. Who came is counted from its register.", _back(found)
+
+    words = Words(
+        "Choose an event of the training programme", found.name, "Add it", _back(found),
+        "Who was booked and who came is then counted from the register of the event.",
+    )  # fmt: skip
+    return step(request, forms.EventForm(request.POST or None, today=business_today()), words, do)
 
 
 def _one_product(product_id: int) -> LearningProduct:
