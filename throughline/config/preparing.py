@@ -32,6 +32,7 @@ AFTER_LOADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dataset", ("load_demonstration_dataset",)),
     ("actions", ("load_demonstration_actions",)),
     ("training", ("load_demonstration_training",)),
+    ("learning", ("load_demonstration_learning",)),
     ("library", ("load_demonstration_library",)),
     ("published report", ("load_demonstration_report",)),
     ("bulletin", ("load_demonstration_bulletin",)),

@@ -6,7 +6,7 @@ them itself.
 """
 
 from throughline.foundation.surveys.models import Invitation, Survey
-from throughline.foundation.surveys.operations import Shipped, ToAsk, ask, published_version, start_survey
+from throughline.foundation.surveys.operations import Shipped, ToAsk, ask, published_version, send_answers, start_survey
 from throughline.foundation.surveys.operations.links import Group, expect, open_links, send_by_link
 from throughline.foundation.surveys.queries import (
     LinkStanding,
@@ -75,6 +75,7 @@ __all__ = [
     "results",
     "results_wait",
     "scores",
+    "send_answers",
     "send_by_link",
     "standings",
     "start_survey",

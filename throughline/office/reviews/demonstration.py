@@ -181,7 +181,7 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     made = 0
     for place, (finding_text, recommendations) in enumerate(FINDINGS):
         began = _moment(date(2022, 11, 7) if place == 0 else date(2023, 9, 5))
-        unit = _acting(people["business-unit"], Role.BUSINESS_UNIT)
+        unit = acting(people["business-unit"], Role.BUSINESS_UNIT)
         finding = actions.raise_finding(
             text=finding_text, source_kind=KIND, source_id=review.pk, position=place, by=unit, at=began
         )
@@ -235,7 +235,7 @@ def _tell(
         ),
         by=unit, at=_moment(story.raised),
     )  # fmt: skip
-    owner = _acting(people[story.owner], Role.PRACTITIONER) if story.owner else unit
+    owner = acting(people[story.owner], Role.PRACTITIONER) if story.owner else unit
     if story.started:
         actions.deliver_step(action_id=row.pk, transition="start", by=owner, at=_moment(story.raised))
     if story.moved:
@@ -251,7 +251,7 @@ def _tell(
         )
     if story.verdict:
         day, verdict, found = story.verdict
-        scrutineer = _acting(people["scrutineer"], Role.SCRUTINEER)
+        scrutineer = acting(people["scrutineer"], Role.SCRUTINEER)
         actions.judge_effect(action_id=row.pk, verdict=verdict, found=found, by=scrutineer, at=_moment(day))
     if story.changed:
         change = PracticeChange.objects.get(change=story.changed)
@@ -268,7 +268,7 @@ def _agency(name: str) -> int:
     return found.id
 
 
-def _acting(user: User, role: Role) -> Actor:
+def acting(user: User, role: Role) -> Actor:
     return Actor(user=user, roles=frozenset({role}), second_factor=True)
 
 

@@ -10,8 +10,8 @@ from throughline.foundation.accounts.operations import load_demonstration_accoun
 from throughline.foundation.restricted import api as restricted
 from throughline.foundation.restricted.api import Entered
 from throughline.office.partnership import api as partnership
-from throughline.office.reviews import demonstration_learning, demonstration_review
-from throughline.office.reviews.demonstration import LONDON, _acting, _moment
+from throughline.office.reviews import demonstration_review
+from throughline.office.reviews.demonstration import LONDON, _moment, acting
 from throughline.office.reviews.models import Slip
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.operations.returns import EntryInput
@@ -66,7 +66,7 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     }
     if len(people) < len(wanted) or restricted.all_spaces().filter(kind=CASE).exists():
         return 0
-    unit = _acting(people["business-unit"], Role.BUSINESS_UNIT)
+    unit = acting(people["business-unit"], Role.BUSINESS_UNIT)
     given = cases.CaseInput(
         Origin.INCIDENT, TITLE, "A baby of three months was admitted with fractures of different ages.",
         "Medway Council", date(2024, 1, 24),
@@ -77,12 +77,11 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
         _notified(inside, unit, signers, real_at)
         _asked(inside, unit, people, real_at)
     demonstration_review.load(unit=unit, real_at=real_at)
-    demonstration_learning.load(unit=unit)
     referral = cases.CaseInput(
         Origin.REFERRAL, "Saga (an invented case)", "Four schools in two years. What can be learnt from that?",
         "An invented school",
     )  # fmt: skip
-    referrer = _acting(people["practitioner"], Role.PRACTITIONER)
+    referrer = acting(people["practitioner"], Role.PRACTITIONER)
     cases.refer(given=referral, by=referrer, at=_moment(date(2024, 2, 1)), real_at=real_at)
     return 3
 
@@ -96,7 +95,7 @@ def _signers(loader: Actor, restricted_id: int, unit: Actor, domain: str, real_a
         )
         user = User.objects.get(email=email)
         restricted.name_member(restricted_id=restricted_id, user_id=user.pk, part="reader", by=unit, at=real_at)
-        found[partner] = _acting(user, Role.ACCOUNTABLE_OFFICER)
+        found[partner] = acting(user, Role.ACCOUNTABLE_OFFICER)
     return found
 
 
@@ -156,6 +155,6 @@ def _asked(inside: Entered, unit: Actor, people: dict[str, User], real_at: datet
         )  # fmt: skip
         if summary:
             slip = Slip.objects.get(restricted_id=inside.id, kind=Slip.Kind.REQUEST, record_id=row.pk)
-            by = _acting(people[who], Role.PRACTITIONER)
+            by = acting(people[who], Role.PRACTITIONER)
             returns.return_entries(slip=slip, rows=entries, by=by, at=_moment(date(2024, 2, 2)))
             returns.answer_request(slip=slip, known=True, summary=summary, by=by, at=_moment(date(2024, 2, 2)))

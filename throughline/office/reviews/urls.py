@@ -34,6 +34,7 @@ urlpatterns = [
     path("published/awareness/", learning.awareness, name="awareness"),
     path("published/<int:review_id>/", learning.review, name="published_review"),
     path("published/<int:review_id>/product/", learning.product_add, name="product_add"),
+    path("published/<int:review_id>/briefing/", learning.published_briefing, name="published_briefing"),
     path("published/<int:review_id>/event/", learning.product_event, name="product_event"),
     path("published/<int:review_id>/change/", learning.change_add, name="change_add"),
     path("published/<int:review_id>/change/<int:change_id>/", learning.change, name="change"),

@@ -34,9 +34,9 @@ AT = datetime(2024, 2, 5, 9, 0, tzinfo=LONDON)
 HALL = "Riverside community hall (invented)"
 LINK = "https://meet.example.org/safeguarding-briefing"
 TOPICS = (
-    "Professional curiosity", "Unborn babies and very young children", "Hearing the voice of the child",
+    "Learning from reviews", "Unborn babies and very young children", "Hearing the voice of the child",
     "Neglect and the home", "County lines", "Online harm", "Transitional safeguarding", "Fathers and male carers",
-    "Elective home education", "Private fostering", "Learning from reviews",
+    "Elective home education", "Private fostering", "Professional curiosity",
 )  # fmt: skip
 # address before the at sign → (name, post)
 PEOPLE = {
@@ -171,11 +171,12 @@ def _event(loader: Actor, venue: Venue) -> int:
 
 
 def _bookings(loader: Actor, domain: str, real_at: datetime) -> None:
-    """Two sessions that can be booked get three people each."""
+    """The briefing on learning from reviews and two more sessions that can be booked get three people each."""
     coming = [
         each for each in queries.coming_sessions(AT) if each.kind is BookingKind.OPEN and not each.places_now.full
     ]
-    for session in coming[:2]:
+    of_reviews = [each for each in coming[2:] if each.topic == TOPICS[0]]
+    for session in coming[:2] + of_reviews:
         for address, (name, _) in list(PEOPLE.items())[:3]:
             operations.add_person(
                 session_id=session.pk, name=name, email=f"{address}@{domain}", reason=WHY, by=loader, at=AT,

@@ -1,12 +1,14 @@
 """What came of published reviews: products, whom they reached, changes in practice with evidence and tests; national
 reviews with our response; the survey on awareness. In the home space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from throughline.foundation import turnout
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.clock import LONDON
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.links import api as links
 from throughline.foundation.surveys import api as surveys
 from throughline.foundation.surveys.api import Naming, Survey, ToAsk
@@ -27,6 +29,7 @@ from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries.learning import PRODUCT, event_of, everyone
 from throughline.office.reviews.questionnaires import awareness
 from throughline.office.reviews.rules.learning import Product, Test
+from throughline.office.reviews.rules.reviewing import BRIEFING, not_one_side
 
 LEARN = ReviewsPermission.LEARN
 REMIND_AFTER = (7, 14)
@@ -66,6 +69,26 @@ def add_event(*, review_id: int, kind: str, event_id: int, by: Actor, at: dateti
         at=at,
     )
     return product
+
+
+@operation(LEARN)
+def write_published_briefing(*, review_id: int, points: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """The seven points of a review that is published already, for everyone to read beside it. It stands among the
+    learning products from then on. Raises Refused, Review.DoesNotExist."""
+    review = Review.objects.get(pk=review_id)
+    if not review.published:
+        raise Refused("A review that is not published has no public briefing.")
+    refused = not_one_side(points)
+    if refused:
+        raise Refused(refused)
+    review.briefing = [[point, points[point].strip()] for point in BRIEFING]
+    review.save(update_fields=["briefing"])
+    title = f"{review.name} in seven points"[:200]
+    if not LearningProduct.objects.filter(review=review, kind=Product.BRIEFING.value, title=title).exists():
+        add_product(
+            review_id=review.pk, kind=Product.BRIEFING, title=title, url=page_of("review", review.slug),
+            on=at.astimezone(LONDON).date(), by=by, at=at,
+        )  # fmt: skip
 
 
 @operation(LEARN)

@@ -167,12 +167,17 @@ def not_presentable(facts: WorkFacts) -> str:
     """RV-G19: the name it is published by, the briefing whole and on one side, the summary of improvements."""
     if not facts.named:
         return "Say by which name it is published."
-    missing = [point for point in BRIEFING if not facts.briefing.get(point, "").strip()]
+    return not_one_side(facts.briefing) or improvements_missing(facts)
+
+
+def not_one_side(briefing: Mapping[str, str]) -> str:
+    """RV-K3: why the briefing is not whole, or does not fit on one side of A4; '' when it is fit to be read."""
+    missing = [point for point in BRIEFING if not briefing.get(point, "").strip()]
     if missing:
         return f"The briefing is not whole. Missing: {'; '.join(missing)}."
-    if words_in(facts.briefing.values()) > ONE_SIDE:
+    if words_in(briefing.values()) > ONE_SIDE:
         return f"The briefing has more than {ONE_SIDE} words: it would not fit on one side."
-    return improvements_missing(facts)
+    return ""
 
 
 def improvements_missing(facts: WorkFacts) -> str:

@@ -26,6 +26,7 @@ from throughline.office.reviews.queries import learning as queries
 from throughline.office.reviews.queries import retention as keeping
 from throughline.office.reviews.rules.learning import Product, Test
 from throughline.office.reviews.rules.retention import delete_from, not_now
+from throughline.office.reviews.rules.reviewing import BRIEFING
 from throughline.office.reviews.rules.words import Origin, Triage
 from throughline.office.reviews.tests.conftest import NOW, TODAY, into
 
@@ -90,6 +91,23 @@ def test_an_event_is_chosen_from_those_that_an_app_holds_and_its_people_counted_
     del events[1]  # its app holds it no longer: the product stays, and people can be written down again
     assert queries.events_of([row.pk]) == {}
     learning.record_reached(product_id=row.pk, agency_id=agency("School").pk, sent=9, took=9, **by)
+
+
+@pytest.mark.django_db
+def test_RV_K3_a_review_that_is_public_already_gets_its_briefing_in_seven_points(review: Review, by: Any) -> None:
+    write = {"review_id": review.pk, **by}
+    whole = dict.fromkeys(BRIEFING, "Ask, look, tell.")
+    for wrong, why in (({**whole, BRIEFING[0]: " "}, "What happened"), (dict.fromkeys(BRIEFING, "a " * 65), "450")):
+        with pytest.raises(Refused, match=why):
+            learning.write_published_briefing(**write, points=wrong)
+    learning.write_published_briefing(**write, points=whole)
+    learning.write_published_briefing(**write, points={**whole, BRIEFING[6]: "This site."})
+    review.refresh_from_db()
+    assert review.briefing == [*([point, "Ask, look, tell."] for point in BRIEFING[:6]), [BRIEFING[6], "This site."]]
+    assert [(row.kind, row.url) for row in queries.products_of(review)] == [("briefing", "/learning/#isabel")]
+    Review.objects.filter(pk=review.pk).update(published="", published_from=None)
+    with pytest.raises(Refused, match="not published"):
+        learning.write_published_briefing(**write, points=whole)
 
 
 @pytest.mark.django_db

@@ -19,11 +19,13 @@ from throughline.foundation.ui.site import NavigationItem
 from throughline.office.actions import api as actions
 from throughline.office.reviews.action_sources import KIND
 from throughline.office.reviews.forms import learning as forms
+from throughline.office.reviews.forms.works import BriefingForm
 from throughline.office.reviews.models import LearningProduct, PracticeChange, PracticeTest, Review
 from throughline.office.reviews.operations import learning as operations
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import learning as queries
 from throughline.office.reviews.rules.learning import Product, Test
+from throughline.office.reviews.rules.reviewing import BRIEFING, ONE_SIDE
 from throughline.office.reviews.views.steps import Words, both, step
 
 LEARN = ReviewsPermission.LEARN
@@ -82,6 +84,7 @@ def review(request: Request, review_id: int) -> HttpResponse:
         "review": found.name,
         "kind": f"{found.kind[:1].upper()}{found.kind[1:]}",
         "review_id": found.pk,
+        "is_published": bool(found.published),
         "tiles": [
             Tile("Recommendations", formats.number(loop.recommendations),
                  f"{loop.accepted} accepted, {loop.declined} declined"),
@@ -193,6 +196,26 @@ def product_add(request: Request, review_id: int) -> HttpResponse:
 
     words = Words("Add a learning product", found.name, "Add it", _back(found))
     return step(request, forms.ProductForm(request.POST or None), words, do)
+
+
+@requires(LEARN)
+@both
+def published_briefing(request: Request, review_id: int) -> HttpResponse:
+    found = _review(review_id)
+    there = dict(found.briefing)
+    form = BriefingForm(
+        request.POST or None, initial={f"point_{n}": there.get(point, "") for n, point in enumerate(BRIEFING)}
+    )
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        operations.write_published_briefing(
+            review_id=found.pk, points=form.points(), by=request.actor, at=business_now()
+        )
+        return "The briefing stands beside the review for everyone to read.", _back(found)
+
+    words = Words("The briefing in seven points", found.name, "Publish it", _back(found),
+                  f"One side of A4: {ONE_SIDE} words at most in all. Everyone can read it: name nobody.")  # fmt: skip
+    return step(request, form, words, do)
 
 
 @requires(LEARN)
