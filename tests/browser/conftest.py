@@ -143,8 +143,8 @@ class Visitor:
     def signs_in_as(self, role: str) -> "Visitor":
         """By the demonstration's page of accounts, one click."""
         self.page.goto("/demonstration/sign-in/")
-        self.page.get_by_role("button", name=role).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=role).first.click()
         return self
 
 

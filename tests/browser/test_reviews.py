@@ -181,3 +181,120 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     unit.goes_to("/office/reviews/").presses("Fable (an invented case)")
     unit.presses("Keeping").presses("Place a legal hold")
     unit.types("Reasons", "Proceedings are expected.").presses("Place it").sees("Stands: nothing is deleted")
+
+
+PARTNERS = (  # who signs, for whom, and whether they agree
+    ("scrutineer", "Independent scrutineer", "Local authority", True),
+    ("editor", "Editor", "Integrated care board", True),
+    ("training-officer", "Training officer", "Police", False),
+)
+
+
+def signs(who: Any, partner: str, agrees: bool) -> None:
+    """A partner's view, by keyboard; a dissent is not signed without its reasons."""
+    who.page.get_by_label(partner, exact=True).check()
+    who.page.get_by_label("Agrees" if agrees else "Dissents", exact=True).check()
+    if not agrees:
+        _enter(who, "Sign")
+        who.sees("Give the reasons for the dissent")
+        who.types("Reasons for the dissent", "One more agency should have been asked.")
+    _enter(who, "Sign")
+
+
+def _enter(who: Any, button: str) -> None:
+    who.page.get_by_role("button", name=button, exact=True).focus()
+    with who.page.expect_navigation():
+        who.page.keyboard.press("Enter")
+    who.looks()
+
+
+def test_the_way_of_the_statute_from_the_decision_to_publication(visit: Any) -> None:
+    # given a rapid review whose last agency is not needed, and its analysis written
+    unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/")
+    unit.presses("Fable (an invented case)")
+    where = unit.page.url
+    number = where.rstrip("/").rsplit("/", 1)[-1]
+    for address, *_ in PARTNERS:
+        unit.goes_to(f"/office/restricted/{number}/members/add/")
+        unit.types("Their email address", f"{address}@medway.example.org")
+        unit.page.get_by_label("Reads", exact=True).check()
+        unit.presses("Name them")
+    unit.goes_to(f"{where}agencies/").presses("Medway Council").presses("Take the request back")
+    for part in ("facts", "context"):
+        unit.goes_to(f"{where}analysis/{part}/")
+        unit.page.locator("main textarea").fill("Nobody put the parts together.")
+        unit.presses("Save")
+    unit.goes_to(f"{where}decision/criteria/")
+    for met in unit.page.get_by_label("Met", exact=True).all():
+        met.check()
+    for reasons in unit.page.locator("main textarea").all():
+        reasons.fill("It shows how services worked together.")
+    unit.presses("Save")
+
+    # when the decision is taken, the three partners sign it one by one, the last dissenting
+    unit.goes_to(f"{where}decision/sent/").sees("Record the decision first.")
+    unit.goes_to(f"{where}decision/decide/")
+    unit.page.get_by_label("A local child safeguarding practice review", exact=True).check()
+    unit.types("Reasons for the decision", "The criteria are met.").presses("Record it")
+    partners = [visit(phone=not agrees).signs_in_as(role) for _, role, _, agrees in PARTNERS]
+    for who, (_, _, partner, agrees) in zip(partners, PARTNERS, strict=True):
+        who.goes_to(f"{where}decision/sign/")
+        signs(who, partner, agrees)
+    unit.goes_to(f"{where}decision/").sees("Dissents: One more agency should have been asked.")
+
+    # then the pack goes, the Panel answers, and six months run from the decision (RV-03)
+    with unit.page.expect_download() as download:
+        unit.page.get_by_role("button", name="As PDF").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    unit.presses("Record that the pack was sent")
+    day(unit, "On which day?", "5", "2", "2024")
+    unit.presses("Save").presses("Record the Panel’s answer")
+    unit.page.get_by_label("The Panel agrees").check()
+    day(unit, "On which day?", "5", "2", "2024")
+    unit.types("What did it write, and what follows?", "We agree.").presses("Save").presses("Begin the review")
+    unit.presses("Begin the review")
+    unit.goes_to(f"{where}dates/").sees("RV-03 Publish the local child safeguarding practice review", "5 August 2024")
+
+    # when the review is set up, drafted, commented on and signed by the three
+    unit.goes_to(f"{where}review/set-up/").types("Reviewer", "Isolde Fairweather")
+    unit.types("Why is the reviewer independent?", "Worked for none of them.").types("Terms of reference", "Ask why.")
+    unit.presses("Save").goes_to(f"{where}review/go/start/").presses("Start the review")
+    unit.goes_to(f"{where}draft/section/add/").types("Heading", "What was learnt").types("Text", "Ask, look, tell.")
+    unit.presses("Save").goes_to(f"{where}draft/ask/")
+    unit.page.get_by_label("Which agency?").select_option(index=3)
+    unit.types("Email address of who comments", "practitioner@medway.example.org")
+    day(unit, "Comments due", "16", "2", "2024")
+    unit.presses("Ask them").goes_to(f"{where}draft/send/").presses("Send it out")
+    unit.goes_to(f"{where}review/go/close_comments/").presses("End the time for comments")
+    unit.goes_to(f"{where}draft/finding/add/").types("What was found?", "Parts were never put together.")
+    unit.types("What is recommended?", "Put the parts together.")
+    unit.page.get_by_label("To which agency?").select_option(index=1)
+    unit.presses("Save").goes_to(f"{where}review/go/agree/").sees("Not signed yet: Local authority")
+    for who, (_, _, partner, agrees) in zip(partners, PARTNERS, strict=True):
+        who.goes_to(f"{where}review/sign/")
+        signs(who, partner, agrees)
+    unit.goes_to(f"{where}review/go/agree/").presses("Record that the report is agreed")
+
+    # then nothing is public before the copy went seven working days ahead (RV-04), and the briefing is whole
+    unit.goes_to(f"{where}publication/plan/").types("By which name is it published?", "Child Q")
+    unit.types("What should improve?", "Put the parts together.")
+    day(unit, "On which day is it to be published?", "5", "2", "2024")
+    unit.presses("Save").goes_to(f"{where}publication/publish/").sees("Send the copy to the Panel")
+    unit.goes_to(f"{where}publication/copy/")
+    day(unit, "On which day?", "25", "1", "2024")
+    unit.presses("Record that the copy was sent").goes_to(f"{where}publication/publish/").sees(
+        "The briefing is not whole"
+    )
+    unit.goes_to(f"{where}publication/briefing/")
+    for point in unit.page.locator("main textarea").all():
+        point.fill("Ask, look, tell.")
+    unit.presses("Save").goes_to(f"{where}publication/publish/").presses("Publish it").sees("‘Child Q’ is published.")
+
+    # and everybody reads report and briefing, of Fable nothing
+    reader = visit(phone=True, scripts=False).goes_to("/learning/").sees("Child Q")
+    for page in ("/library/review-child-q/", "/library/briefing-child-q/"):
+        reader.goes_to(page).sees("Ask, look, tell.")
+        expect(reader.page.get_by_text("Fable")).to_have_count(0)
+    deputy = visit(phone=True).signs_in_as("Business unit")
+    for name in ("decision/", "dates/", "review/", "publication/"):
+        deputy.goes_to(f"{where}{name}")

@@ -151,11 +151,12 @@ def timeline(request: Request, inside: Entered) -> HttpResponse:
 
 
 def timeline_table(lines: list[rules.Line]) -> Table:
-    columns = [Column("Day"), Column("Agency"), Column("Child"), Column("What is on record"), Column("Notice")]
+    columns = [Column("Day"), Column("What is on record"), Column("Agency"), Column("Child"), Column("Notice")]
     return Table("Timeline", columns, [
         [
-            f"{formats.day(line.entry.on)} {line.entry.time}".strip(), line.entry.agency, line.entry.child,
+            f"{formats.day(line.entry.on)} {line.entry.time}".strip(),
             f"{line.entry.event}: {line.entry.what}" if line.entry.event else line.entry.what,
+            line.entry.agency, line.entry.child,
             ". ".join(rules.said(line, [formats.day(on) for _, on in line.against])),
         ]
         for line in lines
