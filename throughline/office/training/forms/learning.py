@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from throughline.foundation.access.models import User
 from throughline.foundation.ui.forms import Checkboxes, DateField, Form, Radios
 from throughline.office.training.operations.requirements import StaffRow
-from throughline.office.training.rules.learning import last_quarters, quarter_start, quarter_words
+from throughline.office.training.rules.learning import last_quarters, quarter_words
 
 MOST_STAFF = 12_000
 
@@ -164,8 +164,8 @@ class Uses(Form):
     def __init__(self, *args: Any, agencies: list[tuple[int, str]], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         choose(self.fields["agency"], list(agencies), empty="Choose one")
-        quarters = [quarter_start(today), *last_quarters(today, 8)]
-        choose(self.fields["quarter"], [(q.isoformat(), quarter_words(q)) for q in quarters], empty="Choose one")
+        quarters = [(q.isoformat(), quarter_words(q)) for q in last_quarters(today, 8)]
+        choose(self.fields["quarter"], quarters, empty="Choose one")
 
 
 class NewPromise(Form):

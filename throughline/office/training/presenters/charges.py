@@ -63,7 +63,7 @@ def charges_table(charges: Sequence[Charge], *, waivable: bool = True) -> Table 
         [
             formats.day(charge.day), charge.agency or NO_AGENCY,
             f"{charge.booking.person.name or charge.booking.person.email}, {charge.booking.session.title}",
-            f"{KIND_WORDS[ChargeKind(charge.kind)]}. {charge.why}", pounds(charge.amount),
+            _why(charge), pounds(charge.amount),
             Cell("Waive", reverse("training:charge_waive", args=[charge.pk])) if waivable and standing(charge) else "",
         ]
         for charge in charges
@@ -74,6 +74,11 @@ def charges_table(charges: Sequence[Charge], *, waivable: bool = True) -> Table 
         Column("Change"),
     ]  # fmt: skip
     return Table("Charges", columns, rows, last_is_total=True)
+
+
+def _why(charge: Charge) -> str:
+    """What is made by rule says for itself what it is for; of what is taken back, a person wrote the reason."""
+    return f"{KIND_WORDS[ChargeKind(charge.kind)]}. {charge.why}" if charge.reverses_id else charge.why
 
 
 def owing_table(owing: Sequence[Owing]) -> Table | None:

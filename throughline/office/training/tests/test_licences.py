@@ -163,6 +163,8 @@ def test_the_pages(sign_in, partnership, award, tool, agency, settings, actor) -
         officer.post(f"{base}/uses/", {"agency": organisation.pk, "quarter": "2023-10-01", "families": "x"}).status_code
         == 422
     )
+    running = {"agency": organisation.pk, "quarter": "2024-01-01", "families": "3"}  # the table shows whole quarters
+    assert officer.post(f"{base}/uses/", running).status_code == 422
     officer.post(f"{base}/uses/", {"agency": organisation.pk, "quarter": "2023-10-01", "families": "0"})
     assert "Trained but not using" in officer.get(f"{base}/").content.decode()
     wrong = officer.post(f"{base}/give/", {"person": "nobody@example.org", "number": "N-9"})
