@@ -12,9 +12,11 @@ from throughline.foundation.documents.blocks import (
     Item,
     PageBreak,
     Paragraph,
+    Run,
     Table,
     text,
 )
+from throughline.foundation.figures.words import unit_words
 from throughline.foundation.ui import formats
 from throughline.office.dataset.presenters import charts, indicator
 from throughline.office.dataset.presenters.charts import Series, Variation
@@ -45,6 +47,15 @@ class Part:
     @property
     def name(self) -> str:
         return f"{self.entry.page.indicator.code} {self.entry.page.indicator}"
+
+    @property
+    def anchor(self) -> str:
+        """Where its charts begin."""
+        return f"indicator-{self.entry.page.indicator.pk}"
+
+    @property
+    def drawn(self) -> bool:
+        return self.trend is not None or any(each.found is not None for each in self.watched)
 
     @property
     def priority(self) -> str:
@@ -118,15 +129,13 @@ def _dashboard(priority: str, parts: Sequence[Part]) -> Table:
         official = charts.shown_as(page, compared.own) if compared else NOT_AVAILABLE
         country = next((each for each in compared.beside if each.kind == "country"), None) if compared else None
         variation = "; ".join(said for each in part.watched if (said := _variation(each)))
+        name = Run(part.name, link=f"#{part.anchor}" if part.drawn else "")
         rows.append(
-            tuple(
-                text(cell)
-                for cell in (
-                    part.name, own or NOT_AVAILABLE,
-                    f"{official} ({compared.span.label})" if compared else official,
-                    charts.shown(country.value, country.symbol) if country else _not_compared(page),
-                    variation or "too few points",
-                )
+            (
+                text(name), text(own or NOT_AVAILABLE),
+                text(f"{official} ({compared.span.label})" if compared else official),
+                text(charts.shown(country.value, country.symbol) if country else _not_compared(page)),
+                text(variation or "too few points"),
             )
         )  # fmt: skip
     headers = tuple(text(label) for label in ("Indicator", "Own", "Official", "England", "Variation"))
@@ -147,7 +156,7 @@ def _variation(watched: Watched) -> str:
 
 
 def _latest(series: Series) -> str:
-    return f"{series.values[-1].shown} {series.unit} ({series.labels[-1]})"
+    return f"{series.values[-1].shown} {unit_words(series.unit)} ({series.labels[-1]})"
 
 
 def _changed(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
@@ -200,13 +209,12 @@ def _unexplained(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
 
 
 def _charts(part: Part, *, for_word: bool) -> list[Block]:
-    drawn = [each for each in part.watched if each.found is not None]
-    if not drawn and part.trend is None:
+    if not part.drawn:
         return []
-    blocks: list[Block] = [Heading(3, text(part.name), f"indicator-{part.entry.page.indicator.pk}")]
+    blocks: list[Block] = [Heading(3, text(part.name), part.anchor)]
     if part.trend is not None:
         blocks.append(as_picture(part.trend, for_word=for_word))
-    for each in drawn:
+    for each in part.watched:
         if each.found is None:
             continue
         blocks += [Paragraph(text(f"{each.heading}: {icon.said}")) for icon in each.found.icons]

@@ -22,6 +22,7 @@ from throughline.foundation.figures.rates import (
     funnel_limits,
     rate_interval,
 )
+from throughline.foundation.figures.words import unit_words
 from throughline.office.dataset.queries.indicator import ONE_PLACE, IndicatorPage
 from throughline.office.dataset.queries.official import Official
 from throughline.office.dataset.rules.comparing import neighbours_name
@@ -188,7 +189,7 @@ def varies(
     rebase = {event.position for event in events if event.rebase}
     judged = judge(series.numbers, better=better, rebase=rebase)
     points = [_point(value, each) for value, each in zip(series.values, judged, strict=True)]
-    chart = control_chart(title, series.labels, points, unit=series.unit, target=target, events=events)
+    chart = control_chart(title, series.labels, points, unit=unit_words(series.unit), target=target, events=events)
     found = variation(judged)
     assured = assurance(judged, target, better)
     drawn = []
@@ -207,7 +208,7 @@ def varies(
 def _runs(title: str, series: Series, events: Sequence[Event]) -> Variation:
     found = signals_of(series.numbers)
     chart = run_chart(
-        title, series.labels, series.values, unit=series.unit, median=found.median, signals=found.signals,
+        title, series.labels, series.values, unit=unit_words(series.unit), median=found.median, signals=found.signals,
         events=events,
     )  # fmt: skip
     signals = tuple(

@@ -19,7 +19,7 @@ from throughline.office.dataset.presenters import charts
 from throughline.office.dataset.presenters.charts import Series, Variation, shown, shown_as
 from throughline.office.dataset.queries.indicator import IndicatorPage, OwnValue
 from throughline.office.dataset.queries.narrative import PointKey, Said, events_of
-from throughline.office.dataset.rules.comparing import neighbours_name, standing_said
+from throughline.office.dataset.rules.comparing import as_registered, neighbours_name, standing_said
 from throughline.office.dataset.rules.spc import LIMITS_FROM
 
 type FileCell = str | Decimal | None
@@ -63,7 +63,7 @@ def latest_tiles(page: IndicatorPage) -> list[Tile]:
     for unit, values in page.own.items():
         last = values[-1]
         said = f"{last.precision} {shown(last.value)}".strip()
-        note = f"{last.span.label}, {unit}, returned by {last.returned_by}"
+        note = f"{last.span.label}, {unit_said(page, unit)}, returned by {last.returned_by}"
         tiles.append(Tile("The partnership’s own", said, note))
     if not page.own:
         tiles.append(Tile("The partnership’s own", None, "nothing was returned yet"))
@@ -210,6 +210,12 @@ def signal_rows(
     return rows
 
 
+def unit_said(page: IndicatorPage, unit: str) -> str:
+    """An own unit in the register's words, unless values in those very words stand beside it."""
+    registered = page.indicator.unit
+    return unit if registered in (*page.own, *page.without) else as_registered(unit, registered)
+
+
 def unit_of(series: Series) -> str:
     """As a point keeps it: the official series has no unit of its own."""
     return series.unit if series.kind == "own" else ""
@@ -227,7 +233,7 @@ def series_of(page: IndicatorPage) -> list[tuple[str, Series]]:
         official = charts.official_series_of(page, page.place.own.id, page.place.own.name)
         found.append((f"Official, {page.place.own.name}", official))
     for unit in page.own:
-        found.append((f"The partnership’s own, {unit}", charts.own_series_of(page, unit)))
+        found.append((f"The partnership’s own, {unit_said(page, unit)}", charts.own_series_of(page, unit)))
     return found
 
 
@@ -250,7 +256,7 @@ def varies_of(
         f"{page.indicator}: {heading[:1].lower()}{heading[1:]}",
         series,
         better=page.better,
-        target=page.indicator.target if series.kind == "official" or unit == page.indicator.unit else None,
+        target=page.indicator.target if unit_said(page, unit) in ("", page.indicator.unit) else None,
         events=placed(series, events.get((series.kind, unit), ())),
     )
 
@@ -328,7 +334,8 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
     series = charts.compared_series(page, chosen.model, chosen.aggregator)
     has_count = bool(page.counts)
     columns = [Column("Period")]
-    columns += [Column(f"Own: {unit}", True) for unit in units]
+    own = {unit: f"Own: {unit_said(page, unit)}" for unit in units}
+    columns += [Column(label, True) for label in own.values()]
     columns += [Column("Official count", True)] if has_count else []
     columns += [Column(_official_name(each), True) for each in series]
     cells: dict[object, dict[str, str]] = {}
@@ -336,13 +343,13 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
     for unit, without in page.without.items():
         for span, why in without:
             labels.setdefault(span.ends, span.label)
-            cells.setdefault(span.ends, {})[f"Own: {unit}"] = why
+            cells.setdefault(span.ends, {})[own[unit]] = why
     for unit in page.own:
         for each in page.own[unit]:
             labels.setdefault(each.span.ends, each.span.label)
             was = "".join(f"; {shown(old)} until {formats.day(day)}" for old, day in each.was)
             said = f"{each.precision} {shown(each.value)}".strip()
-            cells.setdefault(each.span.ends, {})[f"Own: {unit}"] = said + was
+            cells.setdefault(each.span.ends, {})[own[unit]] = said + was
     for position, period in enumerate(page.periods):
         span = page.span(period)
         labels.setdefault(span.ends, span.label)

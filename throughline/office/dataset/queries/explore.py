@@ -12,6 +12,7 @@ from throughline.office.dataset.models import Counting, Indicator
 from throughline.office.dataset.queries.groups import breakdowns
 from throughline.office.dataset.queries.indicator import own_values, places_of
 from throughline.office.dataset.queries.official import Place, official_values, place_of
+from throughline.office.dataset.rules.comparing import as_registered
 from throughline.office.dataset.rules.register import official_series
 from throughline.office.dataset.rules.timeline import official_span
 
@@ -85,10 +86,13 @@ def explore(
 
 def _own(indicator: Indicator, area: str) -> list[Found]:
     return [
-        Found(indicator, "own", area, "", each.span.label, each.span.ends, unit, each.value, "", False)
+        Found(
+            indicator, "own", area, "", each.span.label, each.span.ends, as_registered(unit, indicator.unit),
+            each.value, "", False,
+        )
         for unit, values in own_values(indicator, area).items()
         for each in values
-    ]
+    ]  # fmt: skip
 
 
 def _official(indicator: Indicator, place: Place | None, codes: Sequence[str]) -> list[Found]:

@@ -7,9 +7,18 @@ from typing import Literal
 
 from throughline.foundation.figures.formulas import rounded
 from throughline.foundation.figures.rates import Aggregator, Standing, benchmark
+from throughline.foundation.figures.values import UnitKind, kind_of
 
 AGGREGATORS: tuple[Aggregator, ...] = ("mean", "median")
 QUARTILES = {1: "first quarter", 2: "second quarter", 3: "third quarter", 4: "last quarter"}
+
+
+def as_registered(unit: str, registered: str) -> str:
+    """The register's unit where the returned one says the same in short: 'per 10000' of an indicator per 10,000
+    children. Else the returned one, as it is."""
+    if kind_of(unit) is UnitKind.RATE and f"{registered} ".replace(",", "").startswith(f"{unit} ".replace(",", "")):
+        return registered
+    return unit
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import pytest
 
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
-from throughline.office.dataset.demonstration import load_register
+from throughline.office.dataset.demonstration import SERVES, load_register
 from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
-from throughline.office.dataset.models import Observation, Question, Return, ReturnLine, SeriesNote
+from throughline.office.dataset.models import Indicator, Observation, Question, Return, ReturnLine, SeriesNote
 from throughline.office.dataset.tests.conftest import AT
 
 
@@ -17,7 +17,8 @@ from throughline.office.dataset.tests.conftest import AT
 def test_a_round_is_open_once_with_nothing_returned(scoped: Any, council: Any, police: Any) -> None:
     User.objects.create_user(email="business-unit@medway.example.org", name="Unit")
     by = system_actor("command line")
-    load_register(by=by, at=AT)
+    load_register(by=by, at=AT, serves=SERVES)
+    assert set(SERVES) <= set(Indicator.objects.exclude(priority="").values_list("code", flat=True))
     assert load_returns(by=by, domain="medway.example.org", real_at=AT) == 2
     assert load_returns(by=by, domain="medway.example.org", real_at=AT) == 0
     assert load_register(by=by, at=AT) == 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from throughline.office.dataset.tests import official_files as files
-from throughline.office.dataset.tests.points import Kept
+from throughline.office.dataset.tests.points import Kept, record, returned
 
 pytestmark = pytest.mark.slow
 
@@ -15,16 +15,19 @@ def test_what_was_picked_is_shown_and_taken_along(kept: Kept, partnership: Any, 
     kept.indicator.official_value = "child-protection-plans-by-category/CPP_At31 ÷ population as used"
     kept.indicator.unit = "per 10,000 children"
     kept.indicator.save()
+    record(returned(kept.indicator.name, "2024-03-31", 44, 90, "per 10000"), year="2023-24")
     browser = sign_in(partnership, "scrutineer")
     at = "/office/dataset/explore/"
     assert "Returned to the partnership".casefold() in browser.get(at).content.decode().casefold()
     query = "?indicator=X-1&area=own&area=E06000035&area=E92000001&first=2023&last=2024"
     page = browser.get(at + query).content.decode()
     assert "42.1" in page
+    assert page.count("<figure") == 2  # counts, and rates: the own one beside the official ones
     assert "first=2023&amp;last=2024" in page
     rows = browser.get(f"{at}data.csv{query}").content.decode("utf-8-sig").splitlines()
     assert rows[1:] == [
         "X-1,Children on plans,own,Medway,,31 Mar 2023,2023-03-31,children,95,95",
+        "X-1,Children on plans,own,Medway,,31 Mar 2024,2024-03-31,\"per 10,000 children\",44,44",
         "X-1,Children on plans,official,Medway,,Mar 2023,2023-03-31,\"per 10,000 children\",44.3,44.3",
         "X-1,Children on plans,official,Medway,,Mar 2024,2024-03-31,\"per 10,000 children\",42.1,42.1",
         "X-1,Children on plans,official,England,,Mar 2023,2023-03-31,\"per 10,000 children\",42.7,42.7",

@@ -45,6 +45,22 @@ def plans(scoped: Any) -> IndicatorPage:
     return indicator_page(found.pk)
 
 
+def test_a_rate_that_was_returned_in_short_stands_in_the_registers_words_and_has_its_target(scoped: Any) -> None:
+    found = registered("CSC-17")
+    found.target = Decimal(40)
+    found.save()
+    record(
+        returned(found.name, "2024-03-31", "44", "per 10000"), returned(found.name, "2023-03-31", "44.1", "per 10000")
+    )
+    page = indicator_page(found.pk)
+    heading, series = indicator.series_of(page)[-1]
+    assert heading == "The partnership’s own, per 10,000 children"
+    assert indicator.latest_tiles(page)[0].note.startswith("31 Mar 2024, per 10,000 children, returned by")
+    table = indicator.side_by_side(page, Chosen("", "mean"))
+    assert [column.label for column in table.columns] == ["Period", "Own: per 10,000 children"]
+    assert series.unit == "per 10000"  # by which what was said of a point finds it again
+
+
 def beside(page: IndicatorPage) -> dict[str, Decimal | None]:
     assert page.compared is not None
     return {each.name: each.value for each in page.compared.beside}

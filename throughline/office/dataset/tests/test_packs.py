@@ -42,6 +42,9 @@ def test_a_pack_says_what_changed_who_is_missing_and_what_is_not_explained(kept:
     ]
     html = make_pack(AS_AT, "Medway").html
     assert "X-1 Children on plans, The partnership’s own, children: 95 in 31 Mar 2023, above the upper limit." in html
+    anchor = f"indicator-{kept.indicator.pk}"
+    assert f'<a class="govuk-link" href="#{anchor}">X-1 Children on plans</a>' in html
+    assert html.count(f'id="{anchor}"') == 1
     assert "1 point beyond what usually varies, 1 not explained yet." in html
     assert "31 Mar 2024" not in html
     where = narrative.Where(kept.indicator.pk, "own", "children", "2023-03-31")

@@ -10,7 +10,7 @@ from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
-from throughline.office.dataset.demonstration import load_register, load_statistics
+from throughline.office.dataset.demonstration import SERVES, load_register, load_statistics
 from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
         load_statistics(by=by, at=at, say=self.stdout.write)
         for partnership in Partnership.objects.filter(demonstration=True):
             with scope.activate(scope_of(partnership, at.date())):
-                added = load_register(by=by, at=business_now())
+                serves = SERVES if partnership.slug == "medway" else None
+                added = load_register(by=by, at=business_now(), serves=serves)
                 domain = f"{partnership.slug}.example.org"
                 asked = load_returns(by=by, domain=domain, real_at=at)
                 said = load_narrative(by=by, domain=domain, real_at=at)
