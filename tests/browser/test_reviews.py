@@ -159,13 +159,20 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     unit.page.get_by_label("Briefing", exact=True).check()
     unit.types("Title", "Seven points on safe sleep")
     day(unit, "Since when, or on which day?", "1", "2", "2024")
-    unit.presses("Add it").presses("Record whom it reached")
+    unit.presses("Add it").page.get_by_role("link", name=re.compile("Record whom it reached.*Seven points")).click()
     unit.page.get_by_label("Which agency?").select_option(index=2)
     unit.types("To how many people was it sent?", "20").types("How many came, watched or read it?", "21")
     unit.presses("Save").sees("More people cannot have taken it up")
     unit.types("How many came, watched or read it?", "12").presses("Save").sees(
         "Whom ‘Seven points on safe sleep’ reached"
     )
+
+    # and chooses an event of the training programme, whose people its register counts
+    unit.presses("Choose an event of the training programme").presses("Add it").sees("There is a problem")
+    unit.page.get_by_label("Which event?").select_option(label="29 May 2024: Safeguarding briefing: Unborn babies and"
+                                                        " very young children")  # fmt: skip
+    unit.presses("Add it").sees("Event: Safeguarding briefing: Unborn babies", "Wednesday 29 May 2024")
+    unit.sees("Who came to ‘Safeguarding briefing: Learning from reviews’, from its register")
 
     # when a test shows that a change holds, everybody sees it in the thread
     unit.goes_to("/office/reviews/published/").presses("Isabel").presses("Record the result")
@@ -236,7 +243,7 @@ def test_the_way_of_the_statute_from_the_decision_to_publication(visit: Any) -> 
     unit.goes_to(f"{where}decision/decide/")
     unit.page.get_by_label("A local child safeguarding practice review", exact=True).check()
     unit.types("Reasons for the decision", "The criteria are met.").presses("Record it")
-    partners = [visit(phone=not agrees).signs_in_as(role) for _, role, _, agrees in PARTNERS]
+    partners = [visit(phone=not agrees, scripts=agrees).signs_in_as(role) for _, role, _, agrees in PARTNERS]
     for who, (_, _, partner, agrees) in zip(partners, PARTNERS, strict=True):
         who.goes_to(f"{where}decision/sign/")
         signs(who, partner, agrees)
