@@ -33,8 +33,16 @@ def as_picture(chart: Chart, *, for_word: bool = False) -> Picture:
         headers=tuple(text(chart.headers[column]) for column in shown),
         rows=tuple(tuple(text(row[column]) for column in shown) for row in chart.rows),
         caption=chart.title, notes=notes,
+        numeric=frozenset(
+            place for place, column in enumerate(shown) if column and all(_is_number(row[column]) for row in chart.rows)
+        ),
     )  # fmt: skip
     return Picture(chart.svg.encode(), chart.alt, chart.png if for_word else b"", chart.title, table)
+
+
+def _is_number(cell: str) -> bool:
+    """44.3, +6.3, 7,510, or what stands in a number's place."""
+    return cell in ("", "c", NOT_AVAILABLE) or cell.lstrip("+-−").replace(",", "").replace(".", "", 1).isdigit()
 
 
 def _told_once(chart: Chart) -> tuple[list[int], tuple[Inline, ...]]:
@@ -42,11 +50,11 @@ def _told_once(chart: Chart) -> tuple[list[int], tuple[Inline, ...]]:
     do. What a row is about and its value always stand."""
     same = [
         column for column in range(2, len(chart.headers))
-        if len(chart.rows) >= MANY_ROWS and len({row[column] for row in chart.rows}) == 1 and chart.rows[0][column]
+        if len(chart.rows) >= MANY_ROWS and len({row[column] for row in chart.rows}) == 1
     ]  # fmt: skip
     if not same:
         return list(range(len(chart.headers))), ()
-    said = "; ".join(f"{chart.headers[column]}: {chart.rows[0][column]}" for column in same)
+    said = "; ".join(f"{chart.headers[column]}: {chart.rows[0][column] or 'none'}" for column in same)
     return (
         [column for column in range(len(chart.headers)) if column not in same],
         (text(f"The same in every row. {said}."),),

@@ -188,13 +188,11 @@ def _missing(facts: PackFacts) -> list[Block]:
 
 def _unexplained(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
     rows = [
-        (text(part.name), text(part.entry.page.owner or "no owner"), text(f"{signal.label}: {signal.shown}"),
-         text(signal.said))
+        (text(part.name), text(part.entry.page.owner or "no owner"), text(_points(signals)), text(signals[0].said))
         for part in parts
         for each in part.watched
-        for signal in each.signals
-        if not signal.explained
-    ]  # fmt: skip
+        for signals in _stretches(each)
+    ]
     blocks: list[Block] = []
     if rows:
         headers = tuple(text(label) for label in ("Indicator", "Owner", "Point", "Signal"))
@@ -206,6 +204,29 @@ def _unexplained(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
         blocks.append(Paragraph(text("Questions that wait for an answer:")))
         blocks.append(BulletList(tuple(Item(text(line)) for line in asked)))
     return blocks
+
+
+def _stretches(watched: Watched) -> list[list[indicator.SignalRow]]:
+    """What is not explained, the points of one trend or shift together."""
+    found: list[list[indicator.SignalRow]] = []
+    last = -2
+    for signal in watched.signals:
+        if signal.explained:
+            continue
+        position = watched.series.labels.index(signal.label)
+        if found and position == last + 1 and found[-1][0].said == signal.said:
+            found[-1].append(signal)
+        else:
+            found.append([signal])
+        last = position
+    return found
+
+
+def _points(signals: Sequence[indicator.SignalRow]) -> str:
+    first, last = signals[0], signals[-1]
+    if first is last:
+        return f"{first.label}: {first.shown}"
+    return f"{first.label} to {last.label}: {first.shown} to {last.shown}"
 
 
 def _charts(part: Part, *, for_word: bool) -> list[Block]:

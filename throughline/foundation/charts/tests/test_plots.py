@@ -144,6 +144,10 @@ def test_limits_that_are_the_same_in_many_rows_are_told_once() -> None:
     assert [plain(note) for note in table.notes] == [
         "The same in every row. Mean: 1.0; Lower limit: -2.0; Upper limit: 4.0; Variation: Varies as it usually does."
     ]
+    assert table.numeric == {1}
+    table = as_picture(run_chart("Plans", periods, values, unit="children", median=None)).table
+    assert table is not None
+    assert [plain(note) for note in table.notes] == ["The same in every row. Signal: none."]
     anew = [*points[:6], *(Point(value, Decimal(2), Decimal(-1), Decimal(5)) for value in values[6:])]
     table = as_picture(control_chart("Plans", periods, anew, unit="children")).table
     assert table is not None

@@ -9,6 +9,7 @@ import pytest
 from python_calamine import load_workbook
 
 from throughline.foundation.documents.api import read_content
+from throughline.foundation.documents.blocks import Table, plain
 from throughline.office.dataset.documents import pack_document, parts_of, sheet_rows
 from throughline.office.dataset.making import make_pack
 from throughline.office.dataset.models import Pack
@@ -52,6 +53,20 @@ def test_a_pack_says_what_changed_who_is_missing_and_what_is_not_explained(kept:
     later = make_pack(AS_AT, "Medway").html
     assert "Every point that stands out is explained." in later
     assert "31 Mar 2023: One large family." in later
+
+
+@pytest.mark.slow
+def test_the_points_of_one_trend_wait_for_an_explanation_in_one_row(kept: Kept) -> None:
+    rising = register("X-2", "Contacts", owner_id=kept.agency.pk)
+    days = [f"{year}-{day}" for year in (2020, 2021) for day in ("03-31", "06-30", "09-30", "12-31")]
+    record(*(returned(str(rising), day, 10 + n, 50 + n, "contacts") for n, day in enumerate(days)))
+    part = next(part for part in parts_of(pack_facts(AS_AT)) if part.entry.page.indicator == rising)
+    assert len(part.watched[0].signals) == 8
+    document = pack_document(pack_facts(AS_AT), [part], partnership="Medway")
+    table = next(b for b in document.blocks if isinstance(b, Table) and b.caption == "Points without an explanation")
+    assert [[plain(cell) for cell in row] for row in table.rows] == [
+        ["X-2 Contacts", "Medway Council", "31 Mar 2020 to 31 Dec 2021: 10 to 17", "rising trend"]
+    ]
 
 
 @pytest.mark.slow
