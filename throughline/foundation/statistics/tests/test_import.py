@@ -1,6 +1,9 @@
 """Importing: all or nothing, twice changes nothing, another file revises."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +36,8 @@ MEDWAY = (
 )
 REGION = "2024,Reporting year,Regional,E92000001,England,E12000008,South East,,,,Plans,7510,c"
 NEIGHBOURS = "old_la_code,la_name,SN_1,SN_1P\n887,Medway,886,Close\n886,Kent,887,Very close\n"
+
+ROOT = Path(__file__).parents[4]
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +186,18 @@ def test_the_command_refuses_with_places_on_stderr_and_in_json(
     assert json.loads(printed.out)["refused"] == [{"row": 3, "column": "plans", "reason": reason}]
     assert printed.err == f"Row 3, column plans: {reason}\n"
     assert Statistic.objects.count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("more", "code"), [((), 1), (("--leave-out-refused",), 0)])
+def test_a_dry_run_before_there_is_any_table_refuses_as_an_import_does(
+    tmp_path: Path, more: tuple[str, ...], code: int
+) -> None:
+    file = tmp_path / "plans.csv"
+    file.write_text("\n".join([HEAD, REGION, MEDWAY.replace(",281,", ",n/a,")]))
+    own = {"THROUGHLINE_MODE": "local", "DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", "import_statistics", str(file), "--dry-run", "--json", *more],
+        cwd=ROOT, env={**os.environ, **own}, capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    assert (done.returncode, [each["row"] for each in json.loads(done.stdout)["refused"]]) == (code, [3])

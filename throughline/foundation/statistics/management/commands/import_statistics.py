@@ -32,7 +32,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=1) from error
         try:
             if options["dry_run"] and StatisticsFile._meta.db_table not in connection.introspection.table_names():
-                return self._tell(Imported(read(content, name=path.name)), options)  # nothing to compare with
+                table = read(content, name=path.name)  # there is nothing to compare it with
+                if table.refused and not options["leave_out_refused"]:
+                    raise RowsRefused(table)
+                return self._tell(Imported(table), options)
             with transaction.atomic():
                 done = import_statistics(
                     content=content, name=path.name, by=system_actor("command line"), at=real_now(),
