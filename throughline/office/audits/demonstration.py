@@ -1,5 +1,6 @@
 """A trial of the new tool with invented schools, for the demonstration, as at 5 February 2024: a closed cycle of last
-year in short, and an open one with returns in every state, a panel, moderated grades and an action."""
+year, and an open one with returns in every state, a panel, moderated grades and an action; and what one agency says of
+itself under section 11, in invented answers, beside what the demonstration's records say of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,7 @@ from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.rules.cases import LIVED
 from throughline.office.audits.rules.staff import standard_codes
+from throughline.office.partnership import api as partnership
 
 LONDON = ZoneInfo("Europe/London")
 TRUST = "Saltings Learning Trust (invented)"
@@ -82,11 +84,11 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     people = _people(loader, domain, real_at)
     unit = Actor(people["business-unit"], frozenset({Role.BUSINESS_UNIT}), second_factor=True)
     version = sets.take_shipped(name="section-175-157", by=unit, at=_moment(date(2022, 12, 1)))
-    sets.take_shipped(name="section-11", by=unit, at=_moment(date(2023, 12, 1)))
-    before = _cycle("Trial with three schools", "2024", version.pk, date(2023, 1, 9), date(2023, 3, 1), unit, real_at)
+    section_11 = sets.take_shipped(name="section-11", by=unit, at=_moment(date(2023, 12, 1)))
+    before = _cycle("Trial with three schools", "2023", version.pk, date(2023, 1, 9), date(2023, 3, 1), unit, real_at)
     _ask(before, SCHOOLS[:3], domain, unit, real_at)
     for school in SCHOOLS[:3]:
-        _answer(before, school, people, 0.3, real_at, softer=True)
+        _answer(before, school, people, 1, real_at, softer=True)
     _staff(before, {"900001": 14, "900002": 9, "900003": 6}, date(2023, 3, 1), unit, real_at)
     cycles.close(cycle_id=before.pk, by=unit, at=_moment(date(2023, 4, 3)))
     now = _cycle("Section 175/157, trial of the new tool", "2024", version.pk, OPENS, DUE, unit, real_at, before.pk)
@@ -95,6 +97,7 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
         _answer(now, school, people, school.answered, real_at)
     _staff(now, {"900001": 11, "900002": 17, "900003": 3, "900005": 8}, DUE, unit, real_at)
     _panel(now, domain, people, unit, real_at)
+    _say_and_do(section_11.pk, domain, people, unit, real_at)
     _case_audits(domain, people, unit, real_at)
     return len(SCHOOLS)
 
@@ -107,7 +110,7 @@ def _people(loader: Actor, domain: str, real_at: datetime) -> dict[str, User]:
         load_demonstration_account(
             by=loader, at=real_at, email=f"{before_at}@{domain}", name=name, job_title=post, role=Role.PRACTITIONER
         )
-    emails = [f"{each}@{domain}" for each in (*wanted, "business-unit")]
+    emails = [f"{each}@{domain}" for each in (*wanted, "business-unit", "practitioner")]
     return {user.email.partition("@")[0]: user for user in User.objects.filter(email__in=emails)}
 
 
@@ -226,6 +229,37 @@ def _panel(cycle: AssessmentCycle, domain: str, people: dict[str, User], unit: A
     )  # fmt: skip
     late = Return.objects.get(cycle=cycle, urn="900006")
     cycles.extend(return_id=late.pk, due=date(2024, 3, 15), reason="The lead began in January.", by=unit, at=at)
+
+
+def _say_and_do(version_id: int, domain: str, people: dict[str, User], unit: Actor, real_at: datetime) -> None:
+    """The first agency, of which the demonstration has records of training, data and actions. Its answers are invented,
+    and surer than the records."""
+    known, lead = partnership.agencies(), people.get("practitioner")
+    if not known or lead is None:
+        return
+    who, first = Actor(lead, frozenset({Role.PRACTITIONER})), known[0]
+    cycle = _cycle("Section 11, trial of the new tool (invented answers)", "2024", version_id, date(2023, 12, 4),
+                   date(2024, 1, 31), unit, real_at)  # fmt: skip
+    at, handed_in = _moment(cycle.opens_on), _moment(date(2024, 1, 24))
+    body = BodyInput(first.name, "local_authority", email=lead.email, contact=lead.name, organisation_id=first.id)
+    cycles.ask_bodies(cycle_id=cycle.pk, bodies=[body], by=unit, at=at, real_at=real_at)
+    cycles.launch(cycle_id=cycle.pk, by=unit, at=at, real_at=real_at)
+    row = Return.objects.select_related("cycle").get(cycle=cycle)
+    asked = [(s.code, q.code) for s, questions in reads.asked(row).asked_of(row.kind) for q in questions]
+    given = {
+        code: AnswerInput(0, 3 if standard in ("5", "8") else 2 - (number % 7 == 0), text=WORDS[number % len(WORDS)])
+        for number, (standard, code) in enumerate(asked)
+    }
+    answering.save_many(return_id=row.pk, answers=given, by=who, at=handed_in)
+    handing_in.sign(return_id=row.pk, signer=Signer(lead.name, "Accountable senior leader"), by=who, at=handed_in)
+    handing_in.submit(return_id=row.pk, by=who, at=handed_in, real_at=real_at)
+    for before_at, name in PANEL:
+        panel.seat(cycle_id=cycle.pk, name=name, email=f"{before_at}@{domain}", by=unit, at=handed_in, real_at=real_at)
+    panel.raise_action(
+        return_id=row.pk, title="Show the board what the last dip sample found", owner_id=lead.pk,
+        due=date(2024, 2, 1), should_differ="What leaders hear of children is tested.", by=unit,
+        at=handed_in + timedelta(days=1),
+    )  # fmt: skip
 
 
 def _case_audits(domain: str, people: dict[str, User], unit: Actor, real_at: datetime) -> None:
