@@ -34,8 +34,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
+from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import RoleAssignment, User
 from throughline.foundation.clock import business_today, real_now
+from throughline.foundation.jobs.operations import count_rows
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
@@ -118,6 +120,7 @@ with scope.activate(scope_of(partnership, now.date())) as tenant:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    count_rows(by=system_actor("command line"))  # as each night
     print("MADE " + json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "unit": session(unit), "cycle": cycle.pk,
         "codes": [code for _, code in wanted], "returns": [row.pk for row in mine], "hundred": hundred.pk,
         "hundred_return": hundred_returns[0].pk, "thirty": thirty.pk, "leads": [session(lead) for lead in leads]}))

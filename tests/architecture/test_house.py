@@ -25,6 +25,7 @@ MAY_SPEAK_SQL = {
     "config/cache.py": "one statement for each write to the cache",
     "config/views.py": "the health page asks the database whether it answers",
     "config/backups.py": "copies a whole database",
+    "foundation/jobs/operations.py": "counts the rows of SQLite's tables",
     "publishing/bulletin/operations/journal.py": "notes each message of a mail-out without waiting for the disk",
 }
 # Who may ask the clock: views, tasks, commands, notices' worker, the middleware at the edge.

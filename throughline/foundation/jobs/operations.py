@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -13,6 +13,7 @@ from throughline.foundation.jobs.rules import SILENT_AFTER
 
 GIVE_UP_AFTER = 5  # workers that one job has taken with it
 KEEP_RUNS = timedelta(days=14)
+ROWS_LOOKED_AT = 100_000  # of each index: under a second a table, and enough to tell a large one
 LOST_JOB = "throughline.foundation.jobs.operations.WorkerLost"
 
 
@@ -95,3 +96,13 @@ def prune(*, by: Actor, at: datetime) -> None:
     """Forgets what ended more than a fortnight ago."""
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEEP_RUNS).delete()
     ScheduledRun.objects.filter(finished__lt=at - KEEP_RUNS).delete()
+
+
+@operation(None)
+def count_rows(*, by: Actor) -> None:
+    """SQLite alone: without a count of its tables it looks for an agency's rows among all of its partnership's.
+    PostgreSQL counts by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")

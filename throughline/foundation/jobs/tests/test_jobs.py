@@ -4,12 +4,13 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.tasks import TaskResultStatus, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from throughline.foundation.access.actors import system_actor
-from throughline.foundation.jobs import operations, queries, registry, schedule
+from throughline.foundation.jobs import operations, queries, registry, schedule, tasks
 from throughline.foundation.jobs.models import ScheduledRun, Worker
 from throughline.foundation.jobs.rules import latest_due, pause_after
 from throughline.foundation.jobs.worker import WorkerProcess
@@ -211,3 +212,15 @@ def test_what_the_database_would_not_let_a_worker_end_is_given_back_by_itself(sc
     assert run.outcome == ScheduledRun.Outcome.LOST
     assert worker().run_one_job() is True
     assert seen == [(scoped.partnership_id, 1)]
+
+
+@pytest.mark.django_db
+def test_sqlite_knows_how_many_rows_a_partnership_has_and_looks_for_the_fewest() -> None:
+    ScheduledRun.objects.bulk_create(
+        ScheduledRun(name="a", due=NOON + timedelta(minutes=n), started=NOON, worker="w") for n in range(50)
+    )
+    tasks.count_rows(NOON)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'jobs_scheduledrun'")
+            assert any(stat.startswith("50 ") for (stat,) in cursor.fetchall())
