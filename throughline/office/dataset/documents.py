@@ -191,7 +191,7 @@ def _unexplained(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
         (text(part.name), text(part.entry.page.owner or "no owner"), text(_points(signals)), text(signals[0].said))
         for part in parts
         for each in part.watched
-        for signals in _stretches(each)
+        for signals in indicator.stretches(each.series, each.signals)
     ]
     blocks: list[Block] = []
     if rows:
@@ -204,22 +204,6 @@ def _unexplained(facts: PackFacts, parts: Sequence[Part]) -> list[Block]:
         blocks.append(Paragraph(text("Questions that wait for an answer:")))
         blocks.append(BulletList(tuple(Item(text(line)) for line in asked)))
     return blocks
-
-
-def _stretches(watched: Watched) -> list[list[indicator.SignalRow]]:
-    """What is not explained, the points of one trend or shift together."""
-    found: list[list[indicator.SignalRow]] = []
-    last = -2
-    for signal in watched.signals:
-        if signal.explained:
-            continue
-        position = watched.series.labels.index(signal.label)
-        if found and position == last + 1 and found[-1][0].said == signal.said:
-            found[-1].append(signal)
-        else:
-            found.append([signal])
-        last = position
-    return found
 
 
 def _points(signals: Sequence[indicator.SignalRow]) -> str:

@@ -13,6 +13,12 @@ def _text(label: str, hint: str = "", *, required: bool = True, longest: int = 2
 
 class ExplanationForm(Form):
     text = _text("Why does it stand out?", "A sentence that a reader outside understands. No child can be known by it.")
+    whole = forms.BooleanField(label="It explains the other points of the same trend or shift too", required=False)
+
+    def __init__(self, data: object = None, *, alike: int) -> None:
+        super().__init__(data)
+        if not alike:
+            del self.fields["whole"]
 
 
 class QuestionForm(Form):

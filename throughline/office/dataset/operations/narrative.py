@@ -1,6 +1,7 @@
 """Writes about points of series: explanations, questions and answers, notes and rebases, actions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from throughline.foundation.access.actors import Actor
@@ -40,17 +41,24 @@ def _point(where: Where) -> SeriesPoint:
 
 
 @operation(DatasetPermission.ANSWER)
-def explain(*, where: Where, text: str, value: str, by: Actor, at: datetime) -> PointExplanation:
-    """A sentence by the owner's people, or by the business unit for them. Raises Refused, NotPermitted."""
+def explain(
+    *, where: Where, text: str, value: str, by: Actor, at: datetime, also: Mapping[str, str] | None = None
+) -> list[PointExplanation]:
+    """A sentence by the owner's people, or by the business unit for them. `also`: period → value of other points of the
+    series that the same sentence explains. Raises Refused, NotPermitted."""
     if not text.strip():
         raise Refused("Say in a sentence why it stands out.")
     owner = Indicator.objects.get(pk=where.indicator_id).owner_id
     if not by.may(DatasetPermission.MANAGE) and not leads_agency(by, owner):
         raise NotPermitted(NOT_YOURS)
-    point = _point(where)
-    return PointExplanation.objects.create(
-        space_id=point.space_id, point=point, text=text.strip(), value=value[:60], by=by.user, at=at
-    )
+    points = {period: _point(replace(where, period=period)) for period in (where.period, *(also or {}))}
+    values = {**(also or {}), where.period: value}
+    return [
+        PointExplanation.objects.create(
+            space_id=point.space_id, point=point, text=text.strip(), value=values[period][:60], by=by.user, at=at
+        )
+        for period, point in points.items()
+    ]
 
 
 @operation(DatasetPermission.MANAGE)

@@ -210,6 +210,22 @@ def signal_rows(
     return rows
 
 
+def stretches(series: Series, signals: Sequence[SignalRow]) -> list[list[SignalRow]]:
+    """What is not explained, the points of one trend or shift together."""
+    found: list[list[SignalRow]] = []
+    last = -2
+    for signal in signals:
+        if signal.explained:
+            continue
+        position = series.labels.index(signal.label)
+        if found and position == last + 1 and found[-1][0].said == signal.said:
+            found[-1].append(signal)
+        else:
+            found.append([signal])
+        last = position
+    return found
+
+
 def unit_said(page: IndicatorPage, unit: str) -> str:
     """An own unit in the register's words, unless values in those very words stand beside it."""
     registered = page.indicator.unit

@@ -17,7 +17,8 @@ from throughline.office.dataset.queries.narrative import Said
 
 @dataclass(frozen=True)
 class PointPage:
-    """`value`: as it is shown now. `signal`: what process control says of it, None where it is noise."""
+    """`value`: as it is shown now. `signal`: what process control says of it, None where it is noise. `alike`: period →
+    value of the other points of the same trend or shift that nobody has explained."""
 
     heading: str
     label: str
@@ -27,6 +28,7 @@ class PointPage:
     explanations: Table | None
     questions: Table | None
     notes: Table | None
+    alike: dict[str, str]
 
 
 def find_series(page: IndicatorPage, kind: str, unit: str) -> tuple[str, Series] | None:
@@ -51,13 +53,18 @@ def point_page(
     rows = [
         SummaryRow("Series", heading),
         SummaryRow("Period", series.labels[position]),
-        SummaryRow("Value", f"{value} {series.unit}" if value != NOT_AVAILABLE else value),
+        SummaryRow("Value", f"{value} {indicator.unit_said(page, series.unit)}" if value != NOT_AVAILABLE else value),
         SummaryRow("What it is", f"Special cause: {signal.said}" if signal else "Within what usually varies"),
     ]
     return PointPage(
         heading, series.labels[position], value, signal, rows, _explanations(told, value), _questions(told),
-        _notes(told),
+        _notes(told), _alike(series, signals, signal),
     )  # fmt: skip
+
+
+def _alike(series: Series, signals: list[SignalRow], signal: SignalRow | None) -> dict[str, str]:
+    mine = next((some for some in indicator.stretches(series, signals) if signal in some), [])
+    return {series.keys[series.labels.index(each.label)]: each.shown for each in mine if each != signal}
 
 
 def _explanations(told: Said | None, value: str) -> Table | None:

@@ -15,7 +15,7 @@ from throughline.office.dataset.operations.narrative import Where
 from throughline.office.dataset.presenters import indicator
 from throughline.office.dataset.queries.indicator import indicator_page
 from throughline.office.dataset.queries.narrative import said_of
-from throughline.office.dataset.tests.points import NOW, Kept, record, returned
+from throughline.office.dataset.tests.points import NOW, Kept, record, register, returned
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 
 pytestmark = pytest.mark.slow
@@ -107,6 +107,23 @@ def test_an_action_from_a_point_leads_back_to_its_indicator(kept: Kept) -> None:
     assert found.title == "Children on plans, 2023-03-31"
     assert found.url == f"/office/dataset/indicators/{kept.indicator.pk}/"
     assert sources.named(kept.other, [pair]) == {}
+
+
+def test_one_sentence_explains_a_whole_trend(kept: Kept, partnership: Any, sign_in: Any) -> None:
+    rising = register("X-2", "Contacts", owner_id=kept.agency.pk)
+    days = [f"{year}-{day}" for year in (2020, 2021) for day in ("03-31", "06-30", "09-30", "12-31")]
+    record(*(returned(str(rising), day, 10 + n, 50 + n, "contacts") for n, day in enumerate(days)))
+    here = f"/office/dataset/indicators/{rising.pk}/points/own/{{}}/explain/?unit=contacts"
+    unit = sign_in(partnership, "business_unit")
+    assert "other points of the same trend" in unit.get(here.format("2020-06-30")).content.decode()
+    unit.post(here.format("2020-06-30"), {"text": "A new front door.", "whole": "on"})
+    explained = PointExplanation.objects.filter(text="A new front door.")
+    assert {row.point.period: row.value for row in explained} == {day: str(10 + n) for n, day in enumerate(days)}
+    assert "Not explained yet" not in unit.get(f"/office/dataset/indicators/{rising.pk}/").content.decode()
+    assert "other points of the same trend" not in unit.get(here.format("2020-09-30")).content.decode()
+    unit.post(here.format("2020-09-30"), {"text": "Above all here.", "whole": "on"})
+    assert explained.count() == 8
+    assert PointExplanation.objects.filter(text="Above all here.").count() == 1
 
 
 def test_the_database_refuses_what_is_half_said(kept: Kept) -> None:

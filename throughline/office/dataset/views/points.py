@@ -99,10 +99,14 @@ def explain(request: Request, indicator_id: int, series: str, period: str) -> Ht
     )  # fmt: skip
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
-        narrative.explain(where=found[2], text=given["text"], value=found[1].value, by=request.actor, at=business_now())
-        return "The explanation stays with the point.", words.back
+        also = found[1].alike if given.get("whole") else {}
+        made = narrative.explain(
+            where=found[2], text=given["text"], value=found[1].value, also=also, by=request.actor, at=business_now()
+        )
+        many = len(made) > 1
+        return f"The explanation stays with {f'the {len(made)} points' if many else 'the point'}.", words.back
 
-    return step(request, ExplanationForm(request.POST or None), words, do)
+    return step(request, ExplanationForm(request.POST or None, alike=len(found[1].alike)), words, do)
 
 
 @requires(MANAGE)
