@@ -5,15 +5,20 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from ctypes.util import find_library
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")
+ENOUGH_MEMORY = 4 * 2**30  # bytes; the suite was seen to use less than one
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,7 +45,6 @@ class Part:
     name: str
     arguments: list[str]
     missing: Callable[[], str] = lambda: ""
-    environment: dict[str, str] = field(default_factory=dict)
     needs_server: bool = False
 
 
@@ -66,18 +70,34 @@ def without_pdf() -> str:
     return " and not pango" if missing_pango() else ""
 
 
-def run(part: Part, extra: list[str]) -> int:
+@contextmanager
+def temporary_folders_in_memory() -> Iterator[None]:
+    """Where there is plenty, for this run, a PostgreSQL server's among them: a test that commits for real is given a
+    new database, which is a thousand files, and no test asks whether a power cut would spare them."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH_MEMORY:
+        yield
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="tests-") as folder:
+        Path(folder).chmod(0o711)  # the server runs as another user
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        yield
+
+
+def run(part: Part, extra: list[str], server: Future[str] | None = None) -> int:
     """Pytest's exit code; 5 (no test found) counts as a failure of the part."""
     print(f"\n=== {part.name}", flush=True)
-    environment = {**os.environ, **part.environment}
-    command = [sys.executable, "-m", "pytest", *part.arguments, *extra]
-    if part.needs_server:
-        with postgres.server() as url:
-            return subprocess.call(command, cwd=ROOT, env={**environment, "DATABASE_URL": url})
-    return subprocess.call(command, cwd=ROOT, env=environment)
+    environment = dict(os.environ)
+    if part.needs_server and server:
+        environment["DATABASE_URL"] = server.result()
+    return subprocess.call([sys.executable, "-m", "pytest", *part.arguments, *extra], cwd=ROOT, env=environment)
 
 
 def main() -> int:
+    with temporary_folders_in_memory():
+        return chosen_parts()
+
+
+def chosen_parts() -> int:
     parser = argparse.ArgumentParser(prog="./test", add_help=False)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--quick", action="store_true")
@@ -90,12 +110,15 @@ def main() -> int:
     started = time.monotonic()
     failed: list[str] = []
     left_out = [f"PDF: {missing_pango()}"] if missing_pango() else []
-    for part in parts():
-        reason = part.missing()
-        if reason:
-            left_out.append(f"{part.name}: {reason}")
-        elif run(part, extra) != 0:
-            failed.append(part.name)
+    with ExitStack() as servers, ThreadPoolExecutor(1) as beside:
+        # made while the first part makes its own migrated database, for which it needs one processor
+        server = None if missing_postgres() else beside.submit(servers.enter_context, postgres.server())
+        for part in parts():
+            reason = part.missing()
+            if reason:
+                left_out.append(f"{part.name}: {reason}")
+            elif run(part, extra, server) != 0:
+                failed.append(part.name)
     print(f"\nThe suite took {time.monotonic() - started:.0f} seconds.")
     for line in left_out:
         print(f"Left out: {line}")
