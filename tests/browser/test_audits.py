@@ -1,4 +1,5 @@
-"""Self-assessments: four people carry one through a whole cycle; a head who has never seen it hands one in by phone."""
+"""Self-assessments: four people carry one through a whole cycle; a head who has never seen it hands one in by phone; an
+agency of two partnerships answers once for both."""
 
 import re
 import uuid
@@ -117,7 +118,7 @@ def test_four_people_carry_a_cycle_from_its_questions_to_its_report(visit: Any, 
     group.get_by_label("2, in place").focus()
     unit.page.keyboard.press("Space")
     unit.types("Reason: A Hearing", "The survey had few answers.").presses("Save").sees(
-        "1 moderated grades are on record"
+        "1 moderated grade is on record"
     )
     unit.presses("Give feedback").types("What do you tell them?", "Ask more children.").presses("Send it")
     unit.presses("Put an action into the tracker").types("What is to be done", "Ask every class")
@@ -191,6 +192,83 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     head.page.get_by_label("What is written here is true").check()
     pushes(head, "Sign").sees("on paper by Ruth Amberley").presses("Submit it")
     pushes(head, "Submit").sees("Submitted. Thank you.", "Submitted")
+
+
+def prepares(unit: Visitor, version: str, title: str, tmp_path: Any, mark: str) -> str:
+    """A set goes in and is published; a cycle of it is prepared with whom the form's last choice says. Its address."""
+    file = tmp_path / "set.yaml"
+    file.write_text(SET.replace("MARK", mark).replace("signed_by: [Accountable leader, Chair]", "signed_by: [Leader]"))
+    unit.goes_to("/office/audits/sets/new/").page.locator("input[type=file]").set_input_files(file)
+    unit.presses("Take it as a draft").presses("Publish this version").goes_to("/office/audits/new/")
+    unit.page.get_by_label("What is asked").select_option(label=version)
+    unit.types("Title", title).types("Year", "2023-24")
+    day(unit, "Opens on", 5, 2)
+    day(unit, "Due on", 1, 3)
+    unit.page.get_by_role("group", name="With whom?").get_by_role("radio").last.check()
+    return unit.presses("Prepare it").page.url
+
+
+def asks(unit: Visitor, agency: str, kind: str) -> Visitor:
+    unit.presses("Choose agencies")
+    unit.page.get_by_role("group", name="Which agencies answer?").get_by_label(re.compile(rf"^{agency} \(")).check()
+    unit.page.get_by_label("What are they?").select_option(label=kind)
+    unit.page.get_by_label("Statutory body").check()
+    return unit.presses("Add them")
+
+
+def settles(unit: Visitor, own: str, grade: str, reason: str, told: str) -> Visitor:
+    unit.goes_to(f"{own}panel/").presses("Settle the moderated grades")
+    unit.page.get_by_role("group", name="A Hearing").get_by_label(grade).check()
+    unit.types("Reason: A Hearing", reason).presses("Save").sees("1 moderated grade is on record")
+    unit.presses("Give feedback").types("What do you tell them?", told)
+    return unit.presses("Send it")
+
+
+def test_two_partnerships_ask_an_agency_that_answers_once(visit: Any, tmp_path: Any) -> None:
+    # given a cycle that Medway prepares with Kent, and both ask the police that they share
+    mark = uuid.uuid4().hex[:6]
+    title, version = f"Joint {mark}", f"Listening to children {mark}, version 1"
+    medway = visit(scripts=False).signs_in_as("Business unit")
+    cycle = prepares(medway, version, title, tmp_path, mark)
+    asks(medway, "Kent Police", "Police").sees("1 added")
+    medway.page.get_by_role("table").get_by_role("link", name="Kent Police").click()
+    medway.page.wait_for_load_state()
+    own = re.sub(r".*(/self-assessments/\d+/).*", r"\1", medway.page.url)
+    medway.presses("Name another lead").types("Email address", "practitioner@medway.example.org").presses("Save")
+    medway.page.goto(cycle)
+    asks(medway, "Medway Council", "Local authority").sees("1 added")
+    medway.page.get_by_role("table").get_by_role("link", name="Medway Council").click()
+    medway.page.wait_for_load_state()
+    medway.presses("Name another lead").types("Email address", "editor@medway.example.org").presses("Save")
+    medway.page.goto(cycle)
+    medway.presses("Launch it").presses("Launch and tell everybody")
+    kent = visit("kent", scripts=False).signs_in_as("Business unit").goes_to("/office/audits/").presses(title)
+    its_cycle = kent.page.url
+    kent.sees("Kent Police")
+    expect(kent.page.get_by_text("Medway Council")).to_have_count(0)
+    asks(kent, "Kent Police", "Police").sees("0 added")
+    kent.page.goto(its_cycle)
+    asks(kent, "Kent County Council", "Local authority").sees("1 added")
+
+    # when the police answer once, sign and hand in
+    police = visit(phone=True).signs_in_as("Practitioner").goes_to(f"{own}questions/A.1/")
+    answers(police, "3, embedded", "By a survey each term")
+    answers(police, "2, in place", "The menu of the canteen", "Save").presses("Sign it off")
+    police.page.get_by_label("What is written here is true").check()
+    pushes(police, "Sign")
+    pushes(police.goes_to(f"{own}submit/"), "Submit").sees("Submitted. Thank you.")
+
+    # then each partnership has it, and moderates it by itself
+    settles(medway, own, "2, in place", "Medway saw few answers.", "Medway thanks you.")
+    settles(kent, own, "1, begun", "Kent saw none.", "Kent thanks you.")
+    medway.page.goto(f"{cycle}heat/")
+    medway.sees("→ ◑ 2")
+    expect(medway.page.get_by_text("Kent County Council")).to_have_count(0)
+    kent.page.goto(f"{its_cycle}heat/")
+    kent.sees("→ ◔ 1")
+    expect(kent.page.get_by_text("Medway Council")).to_have_count(0)
+    police.goes_to(own).sees("Medway thanks you.", "Medway saw few answers.")
+    expect(police.page.get_by_text("Kent saw none.")).to_have_count(0)
 
 
 def pushes(visitor: Visitor, words: str) -> Visitor:

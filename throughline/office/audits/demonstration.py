@@ -292,7 +292,7 @@ def _audit_case(audit: CaseAudit, case: CaseFile, auditor: Actor, number: int, a
         cases.end_case_return(audit_id=audit.pk, case_id=case.pk, how="not_known", by=auditor, at=at)
         return
     grades = {
-        code: (1 if code in ("fathers", "sharing") or (place + number) % 3 == 0 else 2, WORDS_OF_CASES[place % 3])
+        code: (1 if code in ("fathers", "sharing") or (place + number // 2) % 3 == 0 else 2, WORDS_OF_CASES[place % 3])
         for place, code in enumerate(audit.domains)
     }
     overall = 2 if grades[LIVED][0] == 2 else 1

@@ -1,6 +1,6 @@
 """Case file audits as their pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from throughline.foundation.documents.blocks import Block, Document, Heading, Pa
 from throughline.foundation.documents.blocks import Table as BlockTable
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
-from throughline.office.audits.models import CaseAudit, CaseAuditor
+from throughline.office.audits.models import CaseAudit, CaseAuditor, CaseReturn
 from throughline.office.audits.queries.cases import CaseLine, Moderated
 from throughline.office.audits.rules.cases import DOMAINS, OVERALL, SCALE, kappa_words
 from throughline.office.audits.workflow import CASE_AUDIT
@@ -104,6 +104,15 @@ def my_table(row: CaseAudit, lines: Sequence[CaseLine]) -> Table | None:
 
 def _mine(line: CaseLine) -> str:
     return line.standing.get(line.mine.auditor.agency, "not in yet") if line.mine else "not in yet"
+
+
+def own_table(row: CaseReturn, grades: Mapping[str, tuple[int, str]]) -> Table | None:
+    """What the agency's auditor handed in, for them to read again; None where there is nothing of it."""
+    if not grades:
+        return None
+    rows = [[LABELS[code], grade_words(grades[code][0]), grades[code][1]] for code in DOMAINS if code in grades]
+    rows.append([LABELS[OVERALL], grade_words(row.overall), ""])
+    return Table("What you said of this case", [Column("Domain"), Column("Grade"), Column("What you saw")], rows)
 
 
 def moderation_table(found: Sequence[Moderated]) -> Table:

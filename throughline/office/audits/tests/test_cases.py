@@ -317,6 +317,7 @@ def test_the_pages_and_that_nothing_leaks(
     CaseGrade.objects.filter(of__auditor__agency="Police").update(text=f"{WORD} of the police")
     page = council.get(f"{mine}/{first.pk}/").text
     assert "The moderation has begun" in page
+    assert "What you said of this case" in page
     for text in (page, council.get(f"{mine}/").text):
         assert "of the police" not in text
     assert other.get(f"{mine}/").status_code == other.get(f"{mine}/{first.pk}/").status_code == 404

@@ -354,7 +354,8 @@ def my_case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
             return answer
         status = answer.status_code
     context = {"words": words, "form": form, "place": row.case.place, "agency": row.auditor.agency,
-               "end": [case_audit_id, case_id]}  # fmt: skip
+               "end": [case_audit_id, case_id],
+               "own": presenter.own_table(row, reads.grades_of(row)) if refusals else None}  # fmt: skip
     return render(request, "audits/my_case.html", context, status=status)
 
 

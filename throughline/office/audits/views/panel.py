@@ -95,7 +95,10 @@ def grade(request: Request, return_id: int) -> HttpResponse:
 
     def do(_: Given) -> tuple[str, str]:
         number = writes.grade(return_id=row.pk, grades=form.given(), by=request.actor, at=business_now())
-        return f"{number} grades saved. Nobody sees them until all members have given theirs.", panel_url(row)
+        return (
+            f"{number} grade{'' if number == 1 else 's'} saved. Nobody sees them until all members have given theirs.",
+            panel_url(row),
+        )
 
     words = Words("Grade it", row.name, "Save my grades", panel_url(row), refusals=tuple(refusals),
                   intro="Your own view, before the discussion. The others see it once all have graded.")  # fmt: skip
@@ -134,7 +137,8 @@ def settle(request: Request, return_id: int) -> HttpResponse:
 
     def do(_: Given) -> tuple[str, str]:
         number = writes.settle(return_id=row.pk, grades=form.given(), by=request.actor, at=business_now())
-        return f"{number} moderated grades are on record.", panel_url(row)
+        words = "1 moderated grade is" if number == 1 else f"{number} moderated grades are"
+        return f"{words} on record.", panel_url(row)
 
     words = Words("Settle the moderated grades", row.name, "Save", panel_url(row), refusals=refusals,
                   intro="The body’s own grades and those of the members stay as they were.")  # fmt: skip
