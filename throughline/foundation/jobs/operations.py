@@ -13,7 +13,6 @@ from throughline.foundation.jobs.rules import SILENT_AFTER
 
 GIVE_UP_AFTER = 5  # workers that one job has taken with it
 KEEP_RUNS = timedelta(days=14)
-ROWS_LOOKED_AT = 100_000  # of each index: under a second a table, and enough to tell a large one
 LOST_JOB = "throughline.foundation.jobs.operations.WorkerLost"
 
 
@@ -104,5 +103,4 @@ def count_rows(*, by: Actor) -> None:
     PostgreSQL counts by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
             cursor.execute("ANALYZE")

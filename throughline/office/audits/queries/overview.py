@@ -87,20 +87,21 @@ class QuestionLine:
     at_bottom: int
 
 
-def question_lines(cycle_id: int) -> list[QuestionLine]:
-    """The lowest mean first. One query over the cycle's answers."""
-    rows = Answer.objects.filter(of__cycle_id=cycle_id, grade__isnull=False).order_by().values("question")
+def question_lines(returns: Sequence[Return]) -> list[QuestionLine]:
+    """The lowest mean first. One query over the answers of these."""
+    rows = Answer.objects.filter(of__in=[row.pk for row in returns], grade__isnull=False).order_by().values("question")
     found = rows.annotate(mean=Avg("grade"), number=Count("pk"), bottom=Count("pk", filter=Q(grade=0)))
     lines = [QuestionLine(r["question"], float(r["mean"]), r["number"], r["bottom"]) for r in found]
     return sorted(lines, key=lambda line: (line.mean, line.code))
 
 
-def carried_unread(cycle_id: int) -> list[tuple[str, int, int]]:
-    """(body, answers taken over in two cycles or more without a change, the longest), the most first."""
-    rows = Answer.objects.filter(of__cycle_id=cycle_id, carried__gte=2).order_by().values_list("of__name", "carried")
+def carried_unread(returns: Sequence[Return]) -> list[tuple[str, int, int]]:
+    """(body, answers taken over in two cycles or more without a change, the longest), the most first. One query."""
+    names = {row.pk: row.name for row in returns}
+    rows = Answer.objects.filter(of__in=list(names), carried__gte=2).order_by().values_list("of_id", "carried")
     found: dict[str, list[int]] = defaultdict(list)
-    for name, carried in rows:
-        found[name].append(carried)
+    for pk, carried in rows:
+        found[names[pk]].append(carried)
     return sorted(((name, len(each), max(each)) for name, each in found.items()), key=lambda line: (-line[1], line[0]))
 
 

@@ -86,8 +86,8 @@ def _overview(request: Request, row: AssessmentCycle, *, for_word: bool = False)
     said = staff_reads.said_of_cycle(row.pk, asked, business_today())
     return overview(
         cycle=row, asked=asked, partnership=request.partnership.name, returns=returns if small else [],
-        lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(row.pk) if small else [],
-        carried=reads.carried_unread(row.pk) if small else [], staff=said if said and not said.waits else None,
+        lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(returns) if small else [],
+        carried=reads.carried_unread(returns) if small else [], staff=said if said and not said.waits else None,
         to_ask=_to_ask(asked, returns, said) if small else [], today=business_today(), for_word=for_word,
     )  # fmt: skip
 
