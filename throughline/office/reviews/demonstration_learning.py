@@ -85,9 +85,18 @@ def _survey(unit: Actor, asked: datetime, real_at: datetime) -> None:
         year="2023-24", everybody=False, emails=emails, closes_on=date(2024, 2, 2), by=unit, today=asked.date(),
         at=real_at,
     )  # fmt: skip
+    codes = {q.key: {words: code for code, words in q.options} for q in survey.version.asked}
     waiting = surveys.Invitation.objects.filter(survey=survey).order_by("pk").values_list("token", flat=True)
     for token, answers in zip(list(waiting)[:ANSWERED], islice(cycle(ANSWERS), ANSWERED), strict=True):
-        surveys.send_answers(token=token, answers=answers, by=unit, today=date(2024, 1, 15))
+        chosen = {key: _chosen(codes[key], answer) for key, answer in answers.items()}
+        surveys.send_answers(token=token, answers=chosen, by=unit, today=date(2024, 1, 15))
+
+
+def _chosen(codes: dict[str, str], answer: Any) -> Any:
+    """The codes of the choices in words; what was written, as it is."""
+    if isinstance(answer, list):
+        return [codes[words] for words in answer]
+    return codes[answer] if codes else answer
 
 
 def _national_and_tests(unit: Actor) -> None:

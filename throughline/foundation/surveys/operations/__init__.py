@@ -205,6 +205,7 @@ def send_answers(*, token: str, answers: Answers, by: Actor, today: date) -> Sen
 
 
 def answer_rows(response: Response, questions: Sequence[Question], given: Answers) -> list[Answer]:
+    """Raises KeyError for a choice that the question does not offer: forms send the codes that were shown."""
     rows = []
     for question in questions:
         answer = given.get(question.key)
@@ -212,16 +213,22 @@ def answer_rows(response: Response, questions: Sequence[Question], given: Answer
             continue
         base = {"space_id": response.space_id, "response": response, "question": question.key}
         if isinstance(answer, list):
-            rows += [Answer(**base, value=code) for code in answer]
+            rows += [Answer(**base, value=_offered(question, code)) for code in answer]
         elif question.kind is Kind.SCALE:
             rows.append(Answer(**base, value=str(answer), number=int(answer)))
         elif question.kind is Kind.SINGLE:
-            rows.append(Answer(**base, value=str(answer)))
+            rows.append(Answer(**base, value=_offered(question, answer)))
         elif question.kind is Kind.NUMBER:
             rows.append(Answer(**base, number=int(answer)))
         else:
             rows.append(Answer(**base, text=str(answer)))
     return rows
+
+
+def _offered(question: Question, code: object) -> str:
+    if str(code) not in question.words:
+        raise KeyError(f"The question '{question.key}' does not offer '{code}'.")
+    return str(code)
 
 
 @operation(SurveyPermission.MANAGE)

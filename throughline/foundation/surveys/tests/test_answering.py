@@ -100,6 +100,15 @@ def test_SV_04_a_required_answer_and_a_closed_survey_are_refused_and_nothing_is_
     assert not Response.objects.exists()
 
 
+@pytest.mark.parametrize("wrong", [{"uses": ["1", "A tool"]}, {"uses": ["9"]}])
+def test_a_choice_that_is_not_offered_is_an_error_and_nothing_is_kept(make_survey, asked, anybody, wrong) -> None:
+    (invitation,) = asked(make_survey(), 1)
+    with pytest.raises(KeyError, match="does not offer"), transaction.atomic():
+        send(invitation, anybody, **wrong)
+    assert not Response.objects.exists()
+    assert not Invitation.objects.filter(answered=True).exists()
+
+
 def test_asked_twice_is_one_invitation_and_one_message(make_survey, asked) -> None:
     survey = make_survey()
     asked(survey, 2, tell=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q, Sum
+from simple_history.utils import bulk_create_with_history
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
@@ -75,16 +76,21 @@ def save_many(
     row, part = one(reader(by), return_id)
     questions = reads.asked(row)
     hold_open(row)
+    there = {each.question: each for each in Answer.objects.filter(of=row, question__in=answers).select_related("by")}
     standards, changed = {}, 0
+    new: list[Answer] = []
     for code, given in answers.items():
         standard, _ = question_of(questions, row, code)
         _may(part, standard, row)
         if given.grade is not None and not 0 <= given.grade <= questions.scale.top:
             raise Refused("This grade is not on the scale.")
         before = given.seen
-        answer = _kept(row, standard.code, code, given, carried=0, by=by, at=at)
+        answer = _said(row, there.get(code), standard.code, code, given, carried=0, by=by, at=at)
+        if answer.pk is None:
+            new.append(answer)
         changed += answer.number != before
         standards[standard.code] = True
+    bulk_create_with_history(new, Answer, default_user=by.user)
     for code in standards:
         count_again(row, code, by=by, at=at)
     return changed
@@ -148,20 +154,29 @@ def hold_open(row: Return) -> None:
 def _kept(
     row: Return, standard: str, question: str, given: AnswerInput, *, carried: int, by: Actor, at: datetime
 ) -> Answer:
-    """AU-04. New where none was seen and none is there; else changed only if its number is the one seen."""
+    current = Answer.objects.filter(of=row, question=question).select_related("by").first()
+    answer = _said(row, current, standard, question, given, carried=carried, by=by, at=at)
+    if answer.pk is None:
+        answer.save()
+    return answer
+
+
+def _said(
+    row: Return, current: Answer | None, standard: str, question: str, given: AnswerInput, *, carried: int, by: Actor,
+    at: datetime,
+) -> Answer:  # fmt: skip
+    """AU-04. New, and not saved yet, where none was seen and none is there; else changed only if its number is the one
+    seen. The return's row is held by now, so that `current` stays what it was."""
     given = AnswerInput(given.seen, None if given.not_applicable else given.grade, given.not_applicable,
                         given.text.strip(), given.improvement.strip())  # fmt: skip
     words = {
         "grade": given.grade, "not_applicable": given.not_applicable, "text": given.text,
         "improvement": given.improvement, "by": by.user, "at": at,
     }  # fmt: skip
-    current = Answer.objects.filter(of=row, question=question).select_related("by").first()
     if current is None:
         if given.seen:
             raise Refused("This answer is gone. Open the question again.")
-        return Answer.objects.create(
-            space_id=row.space_id, of=row, standard=standard, question=question, carried=carried, **words
-        )
+        return Answer(space_id=row.space_id, of=row, standard=standard, question=question, carried=carried, **words)
     if given.same_as(current):
         return current
     if current.number != given.seen:
