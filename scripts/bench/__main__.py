@@ -297,6 +297,7 @@ def main() -> None:
     only = "sqlite" if given.sqlite_only else "postgresql" if given.postgres_only else ""
     asked = Asked(given.quick, only, not given.sqlite_only and postgres.binaries() is not None)
     report = ROOT / "docs" / "performance.md"
+    load.require()
     for name in [given.part] if given.part else PARTS:
         section = "\n".join(PARTS[name][1](asked)).rstrip() + "\n"
         print(section, flush=True)

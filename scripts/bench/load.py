@@ -25,9 +25,13 @@ class Load:
     errors: int
 
 
-def on(address: str, connections: int, seconds: int = 4, host: str = "", cookie: str = "") -> Load:
+def require() -> None:
+    """Before anything is measured, not after minutes of preparing."""
     if not shutil.which("wrk"):
         raise SystemExit("wrk is not installed: apt-get install wrk")
+
+
+def on(address: str, connections: int, seconds: int = 4, host: str = "", cookie: str = "") -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(REPORT)
         script.flush()
