@@ -123,12 +123,14 @@ class BoardFilter(Form):
 
 
 class AnswerForm(Form):
-    """One question. `seen` is the number of the answer that the page showed."""
+    """One question. `seen` is the number of the answer that the page showed. It may be saved half done, so nothing is
+    required; but signing asks for the grade and the text, so that they are not called optional."""
 
+    mark_optional = False
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     grade = forms.ChoiceField(label="Grade", required=False)
     text = area("How do you know?", required=False, hint="Name no child, no family and no member of staff.")
-    improvement = area("What will be better, and by when?", required=False, rows=2)
+    improvement = area("What will be better, and by when? (optional)", required=False, rows=2)
 
     def __init__(
         self, *args: Any, standard: Standard, question: Question, asked: QuestionSet, **options: Any

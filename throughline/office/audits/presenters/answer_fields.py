@@ -49,7 +49,7 @@ def answer_fields(
     return AnswerFields(
         prefix=code,
         seen=initial["seen"],
-        legend=f"Grade for {code} (optional)",
+        legend=f"Grade for {code}",
         choices=tuple(
             GradeChoice(f"id_{code}-grade_{place}", value, label, hint, value == grade)
             for place, (value, label, hint) in enumerate([*steps, (NOT_APPLICABLE, "Does not apply to us", "")])
@@ -64,7 +64,7 @@ def answer_fields(
 def _text(name: str) -> tuple[str, str, str, int, int, str]:
     field = AnswerForm.base_fields[name]
     most = field.max_length  # type: ignore[attr-defined]
-    return (name, f"{field.label} (optional)", str(field.help_text), field.widget.attrs["rows"], most,
+    return (name, str(field.label), str(field.help_text), field.widget.attrs["rows"], most,
             formats.number(most))  # fmt: skip
 
 
