@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scripts.server import Site
 
@@ -69,10 +70,13 @@ def gather(site: Site, people: int, places: int | str) -> Crowd:
 
 
 class Mailbox:
-    """Reads codes from the outbox's table of a site; a connection for each thread."""
+    """Reads codes from the outbox's table of a site: on SQLite a connection for each thread, on PostgreSQL, which has
+    only so many, one that the threads take turns at."""
 
     def __init__(self, site: Site, url: str) -> None:
         self.site, self.url, self.kept = site, url, threading.local()
+        self.taking_turns = threading.Lock()
+        self.connection: Any = None
 
     def code(self, email: str) -> str:
         for _ in range(200):
@@ -92,9 +96,10 @@ class Mailbox:
             return list(self.kept.connection.execute(asked.format("?"), (email,)))
         import psycopg
 
-        if not hasattr(self.kept, "connection"):
-            self.kept.connection = psycopg.connect(self.url, autocommit=True)
-        return list(self.kept.connection.execute(asked.format("%s"), (email,)))
+        with self.taking_turns:
+            if self.connection is None:
+                self.connection = psycopg.connect(self.url, autocommit=True)
+            return list(self.connection.execute(asked.format("%s"), (email,)))
 
 
 @dataclass
