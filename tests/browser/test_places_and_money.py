@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Visitor
 from tests.browser.test_training_journeys import writes_day
 
@@ -144,9 +146,11 @@ def test_a_licence_after_course_and_assessment_and_how_often_the_tool_is_used(vi
     officer.presses("Give the licence").sees("There is a problem")
     writes_day(officer, "Assessment passed on", 20, 1, 2024)
     officer.presses("Give the licence").sees("The licence is on record.", "GCP-1")
+    expect(officer.page.get_by_text("Trained but not using")).to_have_count(0)
     # then an agency that returns no family is trained and does not use it
     officer.presses("Record what an agency returned")
     officer.page.get_by_label("Agency").select_option("Kent Police")
     officer.page.get_by_label("Quarter").select_option(index=1)
     officer.types("Families with whom it was used", "0").presses("Save").sees("What was returned is on record.")
-    officer.sees("Trained but not using")
+    told = officer.page.get_by_role("row").filter(has_text="Kent Police").filter(has_text="Trained but not using")
+    expect(told).to_have_count(1)
