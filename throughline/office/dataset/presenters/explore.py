@@ -1,6 +1,7 @@
-"""What an exploration shows: a chart an indicator and unit, one table, and the same as rows of a file."""
+"""What an exploration shows: a chart and a table an indicator and unit, and the same as rows of a file."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from throughline.foundation.charts.series import Line, Value, trend_chart
@@ -11,6 +12,7 @@ from throughline.office.dataset.queries.explore import Found
 
 HEADING = ("Code", "Indicator", "Series", "Area", "Group", "Period", "Ends", "Unit", "Value", "Shown")
 LINES = 5
+ACROSS = 6  # columns of a table that a page of paper holds
 
 
 def _said(each: Found) -> str:
@@ -29,16 +31,43 @@ def rows(found: Sequence[Found]) -> list[list[str | Decimal | None]]:
     ]  # fmt: skip
 
 
-def table(found: Sequence[Found]) -> Table:
-    columns = [Column(label, label == "Value") for label in ("Indicator", "Area", "Period", "Unit", "Value")]
-    return Table(
-        "What you picked",
-        columns,
-        [
-            [f"{each.indicator.code} {each.indicator}", _area(each), each.label, each.unit, _said(each)]
-            for each in found
-        ],
-    )  # fmt: skip
+def tables(found: Sequence[Found]) -> list[Table]:
+    """One an indicator and unit: periods downwards, the latest first, areas or groups across; wide ones in parts, each
+    with its periods."""
+    made = []
+    for mine in _by_indicator(found):
+        labels = {each.ends: each.label for each in mine}
+        held: dict[tuple[str, date], list[Found]] = {}
+        for each in mine:
+            held.setdefault((_area(each), each.ends), []).append(each)
+        names = list(dict.fromkeys(name for name, _ in held))
+        parts = [names[start : start + ACROSS] for start in range(0, len(names), ACROSS)]
+        for number, part in enumerate(parts, start=1):
+            of = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
+            columns = [Column("Period"), *(Column(name, numeric=True) for name in part)]
+            days = [day for day in sorted(labels, reverse=True) if any((name, day) in held for name in part)]
+            rows = [[labels[day], *(_cell(held.get((name, day), ())) for name in part)] for day in days]
+            made.append(Table(f"{_title(mine[0])}{of}", columns, rows))
+    return made
+
+
+def _cell(ending: Sequence[Found]) -> str:
+    """Values of one column that end on the same day; of a quarter and of the year it closes, each says which it is."""
+    if len(ending) == 1:
+        return _said(ending[0])
+    return "; ".join(f"{_said(each)} ({each.label})" for each in ending)
+
+
+def _by_indicator(found: Sequence[Found]) -> list[list[Found]]:
+    """What stands in one chart and one table: of an indicator and a unit."""
+    made: dict[tuple[int, str], list[Found]] = {}
+    for each in found:
+        made.setdefault((each.indicator.pk, each.unit), []).append(each)
+    return list(made.values())
+
+
+def _title(each: Found) -> str:
+    return f"{each.indicator.code} {each.indicator}, {each.unit}"
 
 
 def _area(each: Found) -> str:
@@ -49,9 +78,7 @@ def _area(each: Found) -> str:
 def drawn(found: Sequence[Found]) -> list[Drawn]:
     """At most five lines a chart; what is left stands in the table, and the note says so."""
     charts = []
-    keys = dict.fromkeys((each.indicator.pk, each.unit) for each in found)
-    for indicator, unit in keys:
-        mine = [each for each in found if (each.indicator.pk, each.unit) == (indicator, unit)]
+    for mine in _by_indicator(found):
         ends = sorted({each.ends for each in mine})
         labels = {each.ends: each.label for each in mine}
         names = list(dict.fromkeys(_area(each) for each in mine))
@@ -60,8 +87,8 @@ def drawn(found: Sequence[Found]) -> list[Drawn]:
             Line(name, tuple(_value(held.get((name, day))) for day in ends))
             for name in names[:LINES]
         ]  # fmt: skip
-        title = f"{mine[0].indicator.code} {mine[0].indicator}, {unit}"
-        chart = trend_chart(title, [labels[day] for day in ends], lines, unit=unit)
+        title = _title(mine[0])
+        chart = trend_chart(title, [labels[day] for day in ends], lines, unit=mine[0].unit)
         note = f"The chart has the first {LINES} of {len(names)}; the table has all." if len(names) > LINES else ""
         charts.append(Drawn(title, picture(chart), note=note))
     return charts

@@ -40,7 +40,7 @@ def page(request: Request) -> HttpResponse:
         "form": form,
         "asked": found is not None,
         "charts": presenter.drawn(found) if found else [],
-        "table": presenter.table(found) if found else None,
+        "tables": presenter.tables(found) if found else [],
         "files": {
             "csv": f"{reverse('dataset:explore_csv')}?{query}", "excel": f"{reverse('dataset:explore_excel')}?{query}"
         },
