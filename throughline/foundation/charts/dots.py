@@ -34,7 +34,9 @@ def dot_chart(
     if any(len(row.values) != len(series) for row in rows):
         raise ValueError("Every row needs a value or a gap for every series.")
     numbers = [float(v.number) for row in rows for v in row.values if v.number is not None]
-    scale = d.scale([*numbers, *([most] if most is not None else [])], _MARGIN + 8, width - _MARGIN - 16, nought=True)
+    whole = all(number == int(number) for number in numbers)
+    ends = [*numbers, *([most] if most is not None else [])]
+    scale = d.scale(ends, _MARGIN + 8, width - _MARGIN - 16, nought=True, whole=whole)
     names, marks, y = [], [], _MARGIN
     for row in rows:
         for line in wrapped(row.name, width - 2 * _MARGIN, d.SIZE):

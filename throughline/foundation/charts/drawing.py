@@ -120,15 +120,21 @@ class Scale:
         return f"{value:,.{self.decimals}f}"
 
 
-def scale(values: Iterable[float], start: float, end: float, *, nought: bool, about: int = 5) -> Scale:
-    """A scale over the values with about that many round ticks; `nought`: 0 is on it."""
+def scale(
+    values: Iterable[float], start: float, end: float, *, nought: bool, about: int = 5, whole: bool = False
+) -> Scale:
+    """A scale over the values with about that many round ticks; `nought`: 0 is on it. `whole`: what is counted has no
+    halves, and neither have its ticks."""
     found = [*values, *([0.0] if nought else [])] or [0.0, 1.0]
     low, high = min(found), max(found)
     if low == high:
         low, high = (0.0, high * 2) if high > 0 else (low - 1, high + 1)
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough * 0.999)
+    if whole:
+        power = max(power, 1.0)
+    steps = (1, 2, 5, 10) if whole and power == 1 else (1, 2, 2.5, 5, 10)
+    step = next(each * power for each in steps if each * power >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9) + (1 if step / power == 2.5 and power <= 1 else 0))
     ticks = tuple(each * step for each in range(first, last + 1))

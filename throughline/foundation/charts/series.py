@@ -85,7 +85,7 @@ def trend_chart(
         raise ValueError("Every line needs a value or a gap for every period.")
     numbers = [float(v.number) for line in lines for v in line.values if v.number is not None]
     numbers += [float(target)] if target is not None else []
-    frame = _Frame(periods, numbers, unit, events, width, nought=from_nought)
+    frame = _Frame(periods, numbers, unit, events, width, nought=from_nought, whole=_whole(numbers))
     parts = [frame.drawn()]
     key: list[tuple[str, str]] = []
     for line, (colour, dashes, shape) in reversed(list(zip(lines, _LINES, strict=False))):
@@ -126,7 +126,8 @@ def control_chart(
         raise ValueError("A control chart needs a point or a gap for every period, and at least one period.")
     numbers = [float(v) for p in points for v in (p.value.number, p.lower, p.upper, p.mean) if v is not None]
     numbers += [float(target)] if target is not None else []
-    frame = _Frame(periods, numbers, unit, events, width, nought=False)
+    whole = _whole([p.value.number for p in points])
+    frame = _Frame(periods, numbers, unit, events, width, nought=False, whole=whole)
     parts = [frame.drawn()]
     phases = _phases(points, {event.position for event in events if event.rebase})
     for first, last in phases:
@@ -213,7 +214,7 @@ def run_chart(
     if len(said) != len(values):
         raise ValueError("A run chart needs a word, or none, for every value.")
     numbers = [float(v.number) for v in values if v.number is not None]
-    frame = _Frame(periods, numbers, unit, events, width, nought=False)
+    frame = _Frame(periods, numbers, unit, events, width, nought=False, whole=_whole(numbers))
     parts = [frame.drawn()]
     key: list[tuple[str, str]] = []
     if median is not None:
@@ -251,7 +252,7 @@ class _Frame:
 
     def __init__(
         self, periods: Sequence[str], numbers: Sequence[float], unit: str, events: Sequence[Event], across: int, *,
-        nought: bool,
+        nought: bool, whole: bool,
     ) -> None:  # fmt: skip
         if any(not 0 <= event.position < len(periods) for event in events):
             raise ValueError("An event stands in one of the periods.")
@@ -264,7 +265,8 @@ class _Frame:
         self.unit_lines = wrapped(unit[:1].upper() + unit[1:], across - 2 * _MARGIN, d.SIZE)
         self.top = _MARGIN + len(self.unit_lines) * d.LINE + (22.0 if events else 8.0)
         self.bottom = self.top + _PLOT
-        self.scale = d.scale(numbers, self.bottom, self.top, nought=nought and all(x >= 0 for x in numbers))
+        above = all(x >= 0 for x in numbers)
+        self.scale = d.scale(numbers, self.bottom, self.top, nought=nought and above, whole=whole)
         self.left = _MARGIN + max(width(self.scale.said(tick), d.SIZE) for tick in self.scale.ticks) + 6
         self.right = across - _MARGIN - 6
         self.half = (self.right - self.left) / len(periods) / 2
@@ -328,6 +330,11 @@ class _Frame:
         under, high = d.lines_of_key([*key, *notes], _MARGIN, self.bottom + 34, self.width - _MARGIN)
         svg = d.framed(title, alt, self.width, self.bottom + 34 + high + _MARGIN, body + under)
         return Chart(clean(title), svg, alt, headers, rows)
+
+
+def _whole(numbers: Sequence[float | Decimal | None]) -> bool:
+    """Counts, or what is written like them: no tick stands between two."""
+    return all(number == int(number) for number in numbers if number is not None)
 
 
 def _said(event: Event) -> str:

@@ -300,3 +300,15 @@ def test_labels_shown_have_room_and_the_last_is_among_them(labels: list[str], ro
     apart = room / len(labels)
     widest = max(drawing.width(label, drawing.SIZE) for label in labels)
     assert all((b - a) * apart >= widest for a, b in itertools.pairwise(shown))
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=12), st.booleans())
+def test_counts_have_whole_ticks(counts: list[int], nought: bool) -> None:
+    """Between the least and the most of a few children stands no half child."""
+    drawn = trend_chart(
+        "Plans", [str(n) for n in counts], [Line("Medway", tuple(Value(Decimal(n), str(n)) for n in counts))],
+        unit="children", from_nought=nought,
+    )  # fmt: skip
+    ends = [e.text or "" for e in ElementTree.fromstring(drawn.svg).iter(f"{SVG}text") if e.get("text-anchor") == "end"]
+    assert len(ends) >= 2
+    assert all(each.lstrip("-").replace(",", "").isdigit() for each in ends)
