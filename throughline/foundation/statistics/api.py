@@ -2,24 +2,26 @@
 
 from throughline.foundation.statistics.operations import import_statistics
 from throughline.foundation.statistics.queries import (
+    COUNTRY,
+    LOCAL_AUTHORITY,
     AreaRow,
     NeighbourSet,
     Published,
     area_named,
     areas,
-    countries,
     local_authorities,
     neighbours,
     published,
 )
 
 __all__ = [
+    "COUNTRY",
+    "LOCAL_AUTHORITY",
     "AreaRow",
     "NeighbourSet",
     "Published",
     "area_named",
     "areas",
-    "countries",
     "import_statistics",
     "local_authorities",
     "neighbours",

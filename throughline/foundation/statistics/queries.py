@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from throughline.foundation.statistics.models import (
     Area,
@@ -45,27 +45,25 @@ class AreaRow:
     region_id: int | None
 
 
-def areas(ids: Collection[int]) -> dict[int, AreaRow]:
-    return {row.pk: _area(row) for row in Area.objects.filter(pk__in=ids)}
+def areas() -> dict[int, AreaRow]:
+    """All of them, by id, by name. One query."""
+    return _areas(Area.objects.all())
 
 
 def area_named(name: str) -> AreaRow | None:
     """A local authority, by its name whatever the capitals; of several (a boundary change), the latest code."""
-    found = Area.objects.filter(level=LOCAL_AUTHORITY, name__iexact=name).order_by("-code").first()
-    return None if found is None else _area(found)
+    found = _areas(Area.objects.filter(level=LOCAL_AUTHORITY, name__iexact=name))
+    return max(found.values(), key=lambda each: each.code, default=None)
 
 
 def local_authorities() -> dict[int, AreaRow]:
     """By id, by name."""
-    return {row.pk: _area(row) for row in Area.objects.filter(level=LOCAL_AUTHORITY)}
+    return _areas(Area.objects.filter(level=LOCAL_AUTHORITY))
 
 
-def countries() -> dict[int, AreaRow]:
-    return {row.pk: _area(row) for row in Area.objects.filter(level=COUNTRY)}
-
-
-def _area(row: Area) -> AreaRow:
-    return AreaRow(row.pk, row.code, row.level, row.name, row.old_code, row.region_id)
+def _areas(rows: QuerySet[Area]) -> dict[int, AreaRow]:
+    columns = rows.values_list("pk", "code", "level", "name", "old_code", "region_id")
+    return {row[0]: AreaRow(*row) for row in columns}
 
 
 @dataclass(frozen=True)
@@ -79,12 +77,12 @@ class NeighbourSet:
 
 def neighbours(old_code: str) -> list[NeighbourSet]:
     """Under each model that is on record, the latest model first. One query."""
-    found: dict[str, list[Neighbour]] = {}
-    rows = Neighbour.objects.filter(area=old_code).select_related("model").order_by("-model__year", "rank")
-    for row in rows:
-        found.setdefault(row.model.year, []).append(row)
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = Neighbour.objects.filter(area=old_code).order_by("-model__year", "rank")
+    for year, code, name in rows.values_list("model__year", "neighbour", "neighbour_name"):
+        found.setdefault(year, []).append((code, name))
     return [
-        NeighbourSet(year, tuple(row.neighbour for row in rows), tuple(row.neighbour_name for row in rows))
+        NeighbourSet(year, tuple(code for code, _ in rows), tuple(name for _, name in rows))
         for year, rows in found.items()
     ]
 

@@ -5,13 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from throughline.foundation.access.models import User
 from throughline.foundation.figures import rates
 from throughline.foundation.figures.formulas import rounded
 from throughline.foundation.figures.rates import standing
 from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
-from throughline.office.dataset.models import Counting, Indicator, IndicatorVersion, Observation, Polarity, ReturnLine
+from throughline.office.dataset.models import (
+    Counting,
+    Indicator,
+    IndicatorVersion,
+    Observation,
+    ObservationRevision,
+    Polarity,
+    ReturnLine,
+)
 from throughline.office.dataset.queries.observations import plain
 from throughline.office.dataset.queries.official import Official, Place, official_values, place_of, rounded_otherwise
 from throughline.office.dataset.rules.comparing import AGGREGATORS, Beside, distance, neighbours_beside
@@ -203,21 +212,25 @@ def latest_period(values: Mapping[tuple[int, str], Official], place: Place) -> s
 
 
 def own_values(indicator: Indicator, area: str) -> dict[str, tuple[OwnValue, ...]]:
-    """By unit. Two queries. Texts that are no period are left out: they have no place in time."""
-    rows = (
-        Observation.objects.filter(indicator=indicator, area=area, breakdown="", withdrawn=False)
-        .select_related("returned_by")
-        .prefetch_related("revisions")
+    """By unit. Three queries. Texts that are no period are left out: they have no place in time."""
+    rows = list(
+        Observation.objects.filter(indicator=indicator, area=area, breakdown="", withdrawn=False).values_list(
+            "pk", "period", "unit", "value", "precision", "version", "source_text", "returned_by", "returned_at"
+        )
     )
+    people = User.objects.in_bulk({row[7] for row in rows})
+    was: dict[int, list[tuple[Decimal, date]]] = {}
+    old = ObservationRevision.objects.filter(observation__in=[row[0] for row in rows])
+    for observation, value, replaced_at in old.values_list("observation", "value", "replaced_at"):
+        was.setdefault(observation, []).append((plain(value), replaced_at.date()))
     found: dict[str, list[OwnValue]] = {}
-    for row in rows:
-        span = own_span(row.period)
+    for pk, period, unit, value, precision, version, source, person, returned_at in rows:
+        span = own_span(period)
         if span is not None:
-            found.setdefault(row.unit, []).append(
+            found.setdefault(unit, []).append(
                 OwnValue(
-                    row.pk, row.period, span, row.unit, plain(row.value), row.precision, row.version, row.source_text,
-                    str(row.returned_by), row.returned_at.date(),
-                    tuple((plain(old.value), old.replaced_at.date()) for old in row.revisions.all()),
+                    pk, period, span, unit, plain(value), precision, version, source, str(people[person]),
+                    returned_at.date(), tuple(was.get(pk, ())),
                 )
             )  # fmt: skip
     return {unit: tuple(sorted(each, key=lambda value: value.span)) for unit, each in sorted(found.items())}

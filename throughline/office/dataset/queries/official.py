@@ -139,12 +139,15 @@ class Place:
 
 
 def place_of(area: str) -> Place | None:
-    """None for an area that no imported file names. Four queries."""
-    own = statistics.area_named(area)
+    """None for an area that no imported file names. Two queries."""
+    areas = statistics.areas()
+    authorities = {each.id: each for each in areas.values() if each.level == statistics.LOCAL_AUTHORITY}
+    named = (each for each in authorities.values() if each.name.casefold() == area.casefold())
+    own = max(named, key=lambda each: each.code, default=None)
     if own is None:
         return None
-    authorities = statistics.local_authorities()
-    region = statistics.areas([own.region_id])[own.region_id] if own.region_id else None
+    region = areas[own.region_id] if own.region_id else None
     wanted = "E92" if own.code.startswith("E") else f"{own.code[0]}92"
-    country = next((each for each in statistics.countries().values() if each.code.startswith(wanted)), None)
+    countries = (each for each in areas.values() if each.level == statistics.COUNTRY)
+    country = next((each for each in countries if each.code.startswith(wanted)), None)
     return Place(own, region, country, authorities, tuple(statistics.neighbours(own.old_code)))
