@@ -22,7 +22,7 @@ from throughline.publishing.library.operations import (
 )
 from throughline.publishing.library.operations.links import Place
 from throughline.publishing.library.places import register_places
-from throughline.publishing.library.rules import KINDS, Kind, State, label_of, words_of
+from throughline.publishing.library.rules import KINDS, OTHER, Kind, State, label_of, theme_of, words_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,31 @@ class CampaignDays:
     url: str
     first: date
     last: date
+
+
+@dataclass(frozen=True)
+class ReviewElsewhere:
+    """A review of another area or board. `themes`: 'Other' left out. `done`: what is done about it here, or ''."""
+
+    title: str
+    partnership: str
+    region: str
+    published_on: date
+    themes: tuple[str, ...]
+    done: str
+    url: str
+
+
+def reviews_elsewhere() -> list[ReviewElsewhere]:
+    """The latest first. One query."""
+    page = reverse("library:elsewhere")
+    return [
+        ReviewElsewhere(
+            row.title, row.partnership, row.region, row.published_on,
+            tuple(theme for theme in row.themes if theme != OTHER), row.response, f"{page}#review-{row.pk}",
+        )
+        for row in queries.elsewhere()
+    ]  # fmt: skip
 
 
 def new_between(first: date, last: date) -> list[LibraryEntry]:
@@ -135,6 +160,7 @@ __all__ = [
     "Kind",
     "LibraryEntry",
     "Place",
+    "ReviewElsewhere",
     "Section",
     "SentFile",
     "Text",
@@ -150,6 +176,8 @@ __all__ = [
     "register_citing",
     "register_drafts",
     "register_places",
+    "reviews_elsewhere",
+    "theme_of",
     "version_labels",
     "withdraw",
 ]

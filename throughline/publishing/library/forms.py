@@ -9,16 +9,11 @@ from throughline.foundation.ui.forms import DateField, Form
 from throughline.foundation.ui.widgets import Checkboxes, Radios
 from throughline.publishing.library import queries
 from throughline.publishing.library.drafts import drafts
-from throughline.publishing.library.rules import KINDS, DayRule
+from throughline.publishing.library.rules import KINDS, THEMES, DayRule
 
 REGIONS = (
     "East Midlands", "East of England", "London", "North East", "North West", "South East", "South West",
     "West Midlands", "Yorkshire and the Humber", "National", "Wales, Scotland or Northern Ireland",
-)  # fmt: skip
-THEMES = (
-    "Babies and safe sleep", "Bruising and physical harm", "Child sexual abuse", "Domestic abuse", "Exploitation",
-    "Fathers and men in families", "Information sharing", "Mental health and suicide", "Neglect", "Online harm",
-    "Professional curiosity", "Voice of the child", "Other",
 )  # fmt: skip
 NTH = [("1", "First"), ("2", "Second"), ("3", "Third"), ("4", "Fourth"), ("-1", "Last")]
 
@@ -200,7 +195,7 @@ class PledgeDoneForm(Form):
 
 class ElsewhereForm(Form):
     title = line("Title", most=255)
-    partnership = line("Partnership that published it")
+    partnership = line("Partnership or board that published it")
     region = forms.ChoiceField(label="Region", choices=[("", "Choose one"), *((r, r) for r in REGIONS)])
     themes = forms.MultipleChoiceField(label="Themes", choices=[(t, t) for t in THEMES], widget=Checkboxes(small=True))
     published_on = DateField(label="Published on")

@@ -23,3 +23,4 @@ class WebsiteConfig(AppConfig):
         pages.register("group", lambda slug: reverse("website:group", args=[slug]))
         pages.register("priority", lambda slug: reverse("website:priorities"))
         pages.register("review", lambda slug: f"{reverse('website:learning')}#{slug}")
+        pages.register("review themes", lambda slug: reverse("website:learning_themes"))

@@ -420,22 +420,72 @@ def published_reviews() -> list[Review]:
 
 
 @dataclass(frozen=True)
-class Theme:
-    """What keeps coming back: `times` reviews have it, the latest first."""
+class ThemeReview:
+    """A review that has a theme. `whose`: the area or board, '' for our own. `done`: what was done, a sentence each."""
 
     name: str
-    times: int
-    reviews: tuple[Review, ...]
+    url: str
+    whose: str
+    published: str
+    on: date
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What keeps coming back, in reviews here and elsewhere, the latest first."""
+
+    name: str
+    reviews: tuple[ThemeReview, ...]
+
+    @property
+    def said(self) -> str:
+        """In how many reviews, of whom, from when to when."""
+        elsewhere = sum(bool(each.whose) for each in self.reviews)
+        ours = len(self.reviews) - elsewhere
+        first, last = self.reviews[-1].on.year, self.reviews[0].on.year
+        where = [f"{ours} of our reviews"] if ours else []
+        where += [f"{elsewhere} review{'' if elsewhere == 1 else 's'} elsewhere"] if elsewhere else []
+        return f"In {' and '.join(where)}, {first if first == last else f'{first} to {last}'}."
 
 
 def learning_themes() -> list[Theme]:
-    """Themes of all published reviews, those that came back most often first. Two queries."""
-    found: dict[str, tuple[str, list[Review]]] = {}
-    for review in published_reviews():
-        for name in review.themes:
+    """Themes of all reviews, of any year and area, under their common name; those that came back most often first, and
+    our own before those that only others found. Three queries."""
+    found: dict[str, tuple[str, list[ThemeReview]]] = {}
+
+    def put(themes: Iterable[str], review: ThemeReview) -> None:
+        for name in dict.fromkeys(library.theme_of(theme) for theme in themes):
             found.setdefault(key_of(name), (name, []))[1].append(review)
-    themes = [Theme(name, len(of), tuple(of)) for name, of in found.values()]
-    return sorted(themes, key=lambda theme: (-theme.times, theme.name))
+
+    changes = reviews.practice_changes()
+    for row in reviews.reviews():
+        if row.published_from is not None or row.withheld_on is not None:
+            put(row.themes, _own(row, [each for each in changes if each.review_id == row.id]))
+    for row in library.reviews_elsewhere():
+        given = (row.done,) if row.done else ()
+        put(
+            row.themes,
+            ThemeReview(row.title, row.url, f"{row.partnership}, {row.region}", _month(row.published_on),
+                        row.published_on, given),
+        )  # fmt: skip
+    themes = [
+        Theme(rules.capital(name), tuple(sorted(of, key=lambda each: each.on, reverse=True)))
+        for name, of in found.values()
+    ]
+    return sorted(
+        themes, key=lambda theme: (-len(theme.reviews), all(each.whose for each in theme.reviews), theme.name)
+    )
+
+
+def _own(row: reviews.ReviewRow, changes: list[reviews.PracticeChangeRow]) -> ThemeReview:
+    on = row.published_from or row.withheld_on
+    assert on is not None  # noqa: S101  (for the type checker)
+    return ThemeReview(
+        name=row.name, url=f"{reverse('website:learning')}#{row.slug}", whose="",
+        published=_month(row.published_from) or f"not published, {_month(row.withheld_on)}", on=on,
+        done=tuple(f"{rules.capital(each.service_or_policy)}: {rules.capital(each.change)}" for each in changes),
+    )  # fmt: skip
 
 
 def _month(first: date | None) -> str:

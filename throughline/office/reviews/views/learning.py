@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today, real_now
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.figures.years import year_on
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table, Tile
@@ -60,6 +61,7 @@ def published(request: Request) -> HttpResponse:
                      [Column("Test"), Column("Review"), Column("Change"), Column("Planned for")], due)
         if due else None,
         "surveys": Table("Surveys on awareness", [Column("Survey"), Column("Last day")], surveys) if surveys else None,
+        "themes_url": page_of("review themes"),
     }  # fmt: skip
     return render(request, "reviews/published.html", context)
 

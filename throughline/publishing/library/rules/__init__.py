@@ -14,9 +14,12 @@ from throughline.publishing.library.rules.documents import (
 )
 from throughline.publishing.library.rules.services import check_words, is_stale
 from throughline.publishing.library.rules.texts import plain, safe_html, slug_for, words_of
+from throughline.publishing.library.rules.themes import OTHER, THEMES, theme_of
 
 __all__ = [
     "KINDS",
+    "OTHER",
+    "THEMES",
     "DayRule",
     "Kind",
     "State",
@@ -32,6 +35,7 @@ __all__ = [
     "slug_for",
     "span_of",
     "step_of",
+    "theme_of",
     "warns",
     "words_of",
 ]

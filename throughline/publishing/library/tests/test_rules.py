@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from throughline.publishing.library.rules import (
     KINDS,
+    THEMES,
     DayRule,
     Step,
     check_words,
@@ -20,6 +21,7 @@ from throughline.publishing.library.rules import (
     slug_for,
     span_of,
     step_of,
+    theme_of,
     warns,
     words_of,
 )
@@ -128,3 +130,19 @@ def test_addresses_are_not_given_twice() -> None:
     assert slug_for("Safe sleep!", set()) == "safe-sleep"
     assert slug_for("Safe sleep", {"safe-sleep", "safe-sleep-2"}) == "safe-sleep-3"
     assert slug_for("€", set()) == "entry"
+
+
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("safe sleeping", "Babies and safe sleep"), ("Long-term  neglect", "Neglect"),
+        ("fathers and significant males", "Fathers and men in families"), ("domestic abuse", "Domestic abuse"),
+        ("females who harm", "females who harm"), ("escalation", "escalation"), ("Other", "Other"),
+    ],
+)  # fmt: skip
+def test_LB_07_a_theme_in_own_words_stands_under_its_common_name(words: str, theme: str) -> None:
+    assert theme_of(words) == theme
+
+
+def test_LB_07_a_common_theme_is_itself() -> None:
+    assert [theme_of(name) for name in THEMES] == list(THEMES)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_today
+from throughline.foundation.figures.pages import page_of
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.formats import LONDON
 from throughline.foundation.ui.parts import Card, SummaryRow
@@ -189,7 +190,13 @@ def elsewhere(request: Request) -> HttpResponse:
     return render(
         request,
         "library/elsewhere.html",
-        {"breadcrumbs": [HOME, _library()], "filter": form, "narrowed": bool(region or theme), "reviews": rows},
+        {
+            "breadcrumbs": [HOME, _library()],
+            "filter": form,
+            "narrowed": bool(region or theme),
+            "reviews": rows,
+            "themes_url": page_of("review themes"),
+        },
     )
 
 
