@@ -123,7 +123,7 @@ Block = Heading | Paragraph | BulletList | NumberedList | Table | Picture | Quot
 class Document:
     """`language` as in HTML's lang; `lines` stand below the title on the first page (area, year, as at).
 
-    cover: the title has a first page of its own in print.
+    cover: the title has a first page of its own in print. tight: small and close, to be had on one side of A4.
     """
 
     title: str
@@ -133,6 +133,7 @@ class Document:
     author: str = ""
     lines: tuple[str, ...] = field(default=())
     cover: bool = True
+    tight: bool = False
 
 
 def headings(blocks: Iterable[Block]) -> Iterator[Heading]:

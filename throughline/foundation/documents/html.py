@@ -37,13 +37,14 @@ def inline(runs: Inline) -> SafeString:
 
 def page(document: Document, *, stylesheet: str) -> str:
     """A whole HTML page for print, the stylesheet within."""
+    tight = ' class="tight"' if document.tight else ""
     place = "cover" if document.cover else "top"
     lines = "".join(f"<p class='line'>{escape(line)}</p>" for line in document.lines)
     subtitle = f"<p class='subtitle'>{escape(document.subtitle)}</p>" if document.subtitle else ""
     author = f'<meta name="author" content="{escape(document.author)}">' if document.author else ""
     return (
         f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(document.title)}</title>{author}<style>{stylesheet}</style></head><body>"
+        f"<title>{escape(document.title)}</title>{author}<style>{stylesheet}</style></head><body{tight}>"
         f'<header class="{place}"><h1>{escape(document.title)}</h1>{subtitle}{lines}</header>'
         f"<main>{fragment(document.blocks, for_print=True)}</main></body></html>"
     )

@@ -48,6 +48,9 @@ thead th { border-bottom: 1pt solid #0b0c0c; }
 .of-picture table { table-layout: fixed; } /* many and alike: even columns spare two readings of every cell */
 .govuk-table__header--numeric, .govuk-table__cell--numeric { text-align: right; }
 figure { margin: 5mm 0; break-inside: avoid; } img { max-width: 100%; } figcaption { font-size: 9.5pt; }
+@page tight { margin: 15mm 18mm 17mm; @bottom-left { content: none } }
+.tight { page: tight; font-size: 10pt; line-height: 1.3; } .tight h1 { font-size: 19pt; margin-bottom: 2mm; }
+.tight h2 { font-size: 11.5pt; margin: 3mm 0 0.5mm; } .tight p { margin-bottom: 0.8mm; }
 .govuk-body-s { font-size: 9.5pt; } .page-break { break-after: page; }
 """
 

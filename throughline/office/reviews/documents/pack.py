@@ -89,7 +89,8 @@ def _blocks(of: Contents, choice: Choice, out: Redactor) -> Iterator[Block]:
             headers=tuple(text(label) for label in ("Day", "Agency", "What is on record", "Notice")),
             rows=tuple(
                 (
-                    text(formats.day(line.entry.on)), text(out(line.entry.agency)), text(out(line.entry.what)),
+                    text(f"{formats.day(line.entry.on)} {line.entry.time}".strip()), text(out(line.entry.agency)),
+                    text(out(line.entry.words)),
                     text(out(". ".join(timeline.said(line, [formats.day(on) for _, on in line.against])))),
                 )
                 for line in of.lines
@@ -107,7 +108,7 @@ def _summary(of: Contents, out: Redactor) -> Iterator[Block]:
 def _person(row: Any, choice: Choice, out: Redactor) -> str:
     born = "" if choice.births or not row.born else f", born {formats.day(row.born)}"
     name = "" if choice.names else f"{row.name}: "
-    return f"{name}{row.relation}{born}{'' if row.at_home else ', lived elsewhere'}"
+    return f"{name}{out(row.relation)}{born}{'' if row.at_home else ', lived elsewhere'}"
 
 
 def _decision(of: Contents, out: Redactor) -> Iterator[Block]:

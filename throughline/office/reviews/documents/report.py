@@ -51,7 +51,7 @@ def briefing(of: Report) -> Document:
     """The seven points; RV-K3 keeps them to one side."""
     return Document(
         title=f"{of.name or 'The review'}: the briefing", blocks=tuple(_briefing(of)), author=of.partnership,
-        lines=(of.partnership,),
+        lines=(of.partnership,), cover=False, tight=True,
     )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 TAKEN_OUT = "[taken out]"
-SHORTEST = 3  # letters; a shorter part of a name would take out ordinary words
+LEAST = 2  # letters; an initial is no name
+SHORT = 2  # letters up to which a name goes only as it is written: "Jo" does, "jo" does not
 
 
 @dataclass(frozen=True)
 class Redactor:
-    """`words`: what is taken out → what stands in its place. Whole words, whatever their capitals, longest first."""
+    """`words`: what is taken out → what stands in its place. Whole words, longest first, whatever their capitals unless
+    they are short."""
 
     words: Mapping[str, str]
 
@@ -21,32 +23,45 @@ class Redactor:
         known = {word.casefold(): instead for word, instead in self.words.items()}
         longest = sorted(self.words, key=len, reverse=True)
         pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(word) for word in longest) + r")(?!\w)", re.IGNORECASE)
-        return pattern.sub(lambda found: known[found.group(1).casefold()], text)
+
+        def instead(found: re.Match[str]) -> str:
+            word = found.group(1)
+            return word if len(word) <= SHORT and word not in self.words else known[word.casefold()]
+
+        return pattern.sub(instead, text)
 
 
 def redactor(
     *, people: Iterable[tuple[str, str]] = (), born: Iterable[date] = (), others: Iterable[str] = ()
 ) -> Redactor:
     """`people`: (name, what they are to the child). Each part of a name goes, and the days of birth as they are often
-    written; `others`, such as places and agencies, whole."""
-    words: dict[str, str] = {}
+    written; `others`, such as places and agencies, whole. What stands instead of a name says no name either."""
+    relations: dict[str, str] = {}
     for name, relation in people:
-        for part in (name, *name.split()):
-            if len(part) >= SHORTEST:
-                words.setdefault(part, f"[{relation}]")
+        for part in (name, *re.split(r"[\s-]+", name)):
+            if len(part) >= LEAST:
+                relations.setdefault(part, relation)
+    unnamed = Redactor(dict.fromkeys(relations, "…"))
+    words = {part: f"[{unnamed(relation)}]" for part, relation in relations.items()}
     for day in born:
         for written in _written(day):
             words[written] = TAKEN_OUT
     for other in others:
-        if len(other.strip()) >= SHORTEST:
+        if len(other.strip()) > SHORT:
             words[other.strip()] = TAKEN_OUT
     return Redactor(words)
 
 
 def _written(day: date) -> tuple[str, ...]:
+    ordinal = f"{day.day}{'th' if 10 < day.day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day.day % 10, 'th')}"
+    months = (f"{day:%B}", f"{day:%b}")
     return (
-        f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}", f"{day.day}/{day.month}/{day.year}",
-        f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}", day.isoformat(),
+        *(f"{number} {of}{month} {day.year}" for number in (str(day.day), ordinal) for month in months
+          for of in ("", "of ")),
+        *(f"{month} {number}, {day.year}" for number in (str(day.day), ordinal) for month in months),
+        *(f"{day.day}{mark}{day.month}{mark}{year}" for mark in "/.-" for year in (day.year, f"{day:%y}")),
+        *(f"{day:%d}{mark}{day:%m}{mark}{year}" for mark in "/.-" for year in (day.year, f"{day:%y}")),
+        day.isoformat(),
     )  # fmt: skip
 
 

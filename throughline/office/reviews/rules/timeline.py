@@ -31,6 +31,11 @@ class Entry:
     known_on: date | None = None
     source: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is on record, after the name of the event."""
+        return f"{self.event}: {self.what}" if self.event else self.what
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -66,6 +66,18 @@ def test_a_filter_hides_no_mark() -> None:
     assert [line.entry.id for line in merged(entries, Wanted(marked=True))] == [1, 2]
 
 
+def test_narrowed_by_child_and_theme() -> None:
+    entries = [
+        entry(1, 0, "Police", child="Robin"), replace(entry(2, 1, "Police", child="Wren"), theme="neglect"),
+        replace(entry(3, 2, "School", child="Robin"), theme="neglect"),
+    ]  # fmt: skip
+    for wanted, ids in (
+        (Wanted(child="Robin"), [1, 3]), (Wanted(theme="neglect"), [2, 3]),
+        (Wanted(child="Robin", theme="neglect", agency="School"), [3]), (Wanted(theme="x"), []),
+    ):  # fmt: skip
+        assert [line.entry.id for line in merged(entries, wanted)] == ids
+
+
 @given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from("ABC"), st.sampled_from(["", "x", "y"])), max_size=30))
 def test_every_entry_stands_once_and_in_order(rows: list[tuple[int, str, str]]) -> None:
     entries = [entry(number, days, agency, event) for number, (days, agency, event) in enumerate(rows)]
@@ -96,12 +108,16 @@ def test_RV_L1_the_light_of_a_clock(days_left: int, met: int | None, paused: boo
 
 def test_redaction_takes_names_births_and_places_out() -> None:
     out = redactor(
-        people=[("Robin Ashfield", "the child"), ("Jo", "mother")], born=[date(2023, 9, 4)], others=["Elm House"]
-    )
-    text = "ROBIN and Mrs Ashfield (born 4 September 2023, 04/09/2023) left Elm House. Robinson and Jo stayed."
+        people=[("Robin Ashfield-Lowe", "the child"), ("Jo", "Robin’s mother")], born=[date(2023, 9, 4)],
+        others=["Elm House"],
+    )  # fmt: skip
+    text = "ROBIN and Mrs Ashfield (born 4 September 2023, 04/09/2023) left Elm House. Robinson and Jo stayed, jo!"
     assert out(text) == (
-        "[the child] and Mrs [the child] (born [taken out], [taken out]) left [taken out]. Robinson and Jo stayed."
+        "[the child] and Mrs [the child] (born [taken out], [taken out]) left [taken out]. Robinson and […’s mother]"
+        " stayed, jo!"
     )
+    for written in ("4th September 2023", "4th of Sep 2023", "Sep 4, 2023", "4.9.23", "04-09-23"):
+        assert out(f"born {written}.") == "born [taken out]."
     assert found_in("At elm house, robin.", out) == ["Elm House", "Robin"]
     assert Redactor({})(text) == text
 

@@ -155,7 +155,7 @@ def timeline_table(lines: list[rules.Line]) -> Table:
     return Table("Timeline", columns, [
         [
             f"{formats.day(line.entry.on)} {line.entry.time}".strip(),
-            f"{line.entry.event}: {line.entry.what}" if line.entry.event else line.entry.what,
+            line.entry.words,
             line.entry.agency, line.entry.child,
             ". ".join(rules.said(line, [formats.day(on) for _, on in line.against])),
         ]
