@@ -84,6 +84,7 @@ def plant_case(world: World) -> Planted:
         slip = models.Slip.objects.get(restricted_id=rid, kind="request")
         row = returns.EntryInput(TODAY, WORD, "09:30", WORD, WORD, WORD, TODAY, WORD)
         returns.return_entries(slip=slip, rows=[row], by=asked, at=NOW)
+        entry = models.ChronologyEntry.objects.get()
         returns.answer_request(slip=slip, known=True, summary=WORD, by=asked, at=NOW)
         cases.decide(outcome=words.Outcome.LCSPR, reasons=WORD, **here)
         clock = models.CaseClock.objects.get(code="RV-02")
@@ -92,7 +93,7 @@ def plant_case(world: World) -> Planted:
         place = inside.space_id
     return Planted(
         restricted_id=rid, space_id=place, lead=lead_user,
-        names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "clock_id": clock.pk,
+        names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "entry_id": entry.pk, "clock_id": clock.pk,
                "step_id": step.pk, "household_person_id": person.pk, **review},
         lead_pages=tuple(f"/office/reviews/{rid}/{page}" for page in
                          ("", "timeline/", "household/", "analysis/", "decision/", f"agencies/{request.pk}/",

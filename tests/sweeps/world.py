@@ -239,10 +239,13 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
             )
             for agency in partnership.agencies()[:2]  # the first one is taken back on the way
         )  # fmt: skip
+        slip = models.Slip.objects.get(record_id=other.pk, kind="request")
+        returns.return_entries(slip=slip, rows=[returns.EntryInput(TODAY, "Seen")], by=lead, at=NOW)
+        entry = models.ChronologyEntry.objects.get()
     return {
         "restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk, "clock_id": clock.pk,
         "step_id": step.pk, "household_person_id": relative.pk, "request_id": request.pk, "heading": "facts",
-        "slip_id": models.Slip.objects.get(record_id=other.pk).pk, "edition_id": "working-together-2023",
+        "slip_id": slip.pk, "entry_id": entry.pk, "edition_id": "working-together-2023",
         "limit_code": "RV-03", **review,
     }  # fmt: skip
 

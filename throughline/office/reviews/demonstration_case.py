@@ -15,6 +15,7 @@ from throughline.office.reviews.demonstration import LONDON, _moment, acting
 from throughline.office.reviews.models import Slip
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.operations.returns import EntryInput
+from throughline.office.reviews.queries.cases import case_in, plan_of
 from throughline.office.reviews.restricted_spaces import CASE
 from throughline.office.reviews.rules.words import INCIDENT_CRITERIA, Origin, Partner, Stage, Triage
 
@@ -130,6 +131,8 @@ def _notified(inside: Entered, unit: Actor, signers: dict[Partner, Actor], real_
             signs_for_id=by.user.pk, by=by, at=_moment(date(2024, 1, 26)),
         )  # fmt: skip
     cases.notify(inside=inside, on=date(2024, 1, 29), by=unit, at=_moment(date(2024, 1, 29)))
+    for step in plan_of(case_in(inside))[:2]:
+        cases.step_done(inside=inside, step_id=step.pk, by=unit, at=_moment(step.on))
     cases.tell(inside=inside, who="The family, by the social worker", on=date(2024, 1, 30), by=unit,
                at=_moment(date(2024, 1, 30)))  # fmt: skip
     for name, relation, born, at_home in HOUSEHOLD:

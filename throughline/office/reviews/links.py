@@ -15,6 +15,7 @@ from throughline.foundation.links.api import (
     register_edges,
     register_kind,
 )
+from throughline.foundation.ui import formats
 from throughline.office.reviews.action_sources import KIND as REVIEW
 from throughline.office.reviews.action_sources import NATIONAL
 from throughline.office.reviews.models import LearningProduct, NationalReview, PracticeChange, PracticeTest, Review
@@ -27,7 +28,7 @@ FOUND = 20
 
 
 def _review(row: Review) -> Named:
-    published = f"published {row.published}" if row.published else "not published"
+    published = f"published {formats.month(row.published_from)}" if row.published_from else "not published"
     return Named(row.name, page_of("review", row.slug) if row.published else "", f"{row.kind}, {published}")
 
 

@@ -209,16 +209,20 @@ class AnswerForm(Form):
 
 
 class EntryForm(Form):
-    on = DateField(label="Day")
+    on = DateField(label="On which day was it?")
     time = forms.TimeField(label="Time", required=False, help_text="Like 14:30; empty where it is not known.")
-    child = forms.CharField(label="Which child?", max_length=100, required=False)
+    child = forms.CharField(
+        label="Which child?", max_length=100, required=False, help_text="Written the same in each entry."
+    )
     event = forms.CharField(
         label="A short name of the event", max_length=100, required=False,
         help_text="Such as: hospital visit. The same event of several agencies is compared by it.",
     )  # fmt: skip
-    theme = forms.CharField(label="Theme", max_length=100, required=False)
+    theme = forms.CharField(label="Theme", max_length=100, required=False, help_text="Such as: neglect.")
     what = area("What is on record?", rows=3, longest=4000)
-    known_on = DateField(label="The day on which your agency knew of it", required=False)
+    known_on = DateField(
+        label="On which day did the agency come to know of it?", required=False, help_text="Only where it was later."
+    )
     source = forms.CharField(label="Where is it recorded?", max_length=200, required=False)
 
 

@@ -13,11 +13,13 @@ from throughline.foundation.statute.calendars import WorkingCalendar
 from throughline.foundation.statute.clocks import due_on
 from throughline.foundation.tenancy import scope
 from throughline.foundation.ui import formats
-from throughline.office.reviews.models import CaseClock, ClockPause, Confirmation
+from throughline.office.reviews.models import CaseClock, ClockPause, Confirmation, PlanStep
 from throughline.office.reviews.notices import ClockMoved
 from throughline.office.reviews.operations.cases import writable
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.restricted_spaces import CASE
+
+PLANNED = "RV-02"  # the clock from whose first day the plan of days counts
 
 
 @operation(RestrictedPermission.ENTER)
@@ -59,13 +61,23 @@ def confirm_limit(*, edition: str, code: str, note: str, by: Actor, at: datetime
 @operation(None)
 def count_again(*, calendar: WorkingCalendar, by: Actor, at: datetime) -> int:
     """The schedule's own, without a permission: clocks that are open and were counted with another version of the
-    calendar. The leads are told of every day that moved. Returns how many moved. `at` is real."""
+    calendar. The leads are told of every day that moved, and what is left of the plan moves with it. Returns how
+    many moved. `at` is real."""
     moved = 0
     for space in restricted.all_spaces().filter(kind=CASE):
         with restricted.as_system(space.pk) as inside:
             for row in CaseClock.objects.filter(met_on=None).exclude(calendar=calendar.version):
                 moved += _count_again(row, inside, calendar, at)
+                if row.code == PLANNED:
+                    _plan_again(row, calendar)
     return moved
+
+
+def _plan_again(row: CaseClock, calendar: WorkingCalendar) -> None:
+    """The steps of the rapid review's plan that are not done stand on working days after the same first day."""
+    for each in PlanStep.objects.filter(case=row.case_id, done_on=None):
+        each.on = calendar.count(row.started_on, each.working_day).counted[-1]
+        each.save(update_fields=["on"])
 
 
 def _count_again(row: CaseClock, inside: Entered, calendar: WorkingCalendar, at: datetime) -> bool:

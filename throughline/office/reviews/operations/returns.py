@@ -1,8 +1,9 @@
 """Agencies are asked, chased, and answer; chronologies are typed or come by spreadsheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -117,6 +118,20 @@ def return_entries(*, slip: Slip, rows: Sequence[EntryInput], by: Actor, at: dat
 
 
 @operation(ReviewsPermission.REFER)
+def change_entry(*, slip: Slip, entry_id: int, row: EntryInput, by: Actor, at: datetime) -> ChronologyEntry:
+    """One's own agency's, until it has answered. Raises Refused, ChronologyEntry.DoesNotExist."""
+    request = my_request(by, slip)
+    if request.answer:
+        raise Refused(ANSWERED)
+    found = ChronologyEntry.objects.get(request=request, pk=entry_id)
+    _check(1, row)
+    for name, value in _said(row).items():
+        setattr(found, name, value)
+    found.save()
+    return found
+
+
+@operation(ReviewsPermission.REFER)
 def remove_entry(*, slip: Slip, entry_id: int, by: Actor, at: datetime) -> None:
     """One's own agency's, until it has answered."""
     request = my_request(by, slip)
@@ -134,19 +149,23 @@ def add_entries(*, inside: Entered, agency_id: int, rows: Sequence[EntryInput], 
 
 def _keep(case: Case, agency_id: int, request: InformationRequest | None, rows: Sequence[EntryInput]) -> int:
     for number, row in enumerate(rows, start=1):
-        if not row.what.strip():
-            raise Refused(f"Entry {number}: say what is on record.")
-        if row.known_on is not None and row.known_on < row.on:
-            raise Refused(f"Entry {number}: the agency cannot have known of it before it happened.")
+        _check(number, row)
     made = [
-        ChronologyEntry(
-            space_id=case.space_id, case=case, request=request, agency_id=agency_id, on=row.on, time=row.time,
-            child=row.child.strip(), event=row.event.strip(), theme=row.theme.strip(), what=row.what.strip(),
-            known_on=row.known_on, source=row.source.strip(),
-        )
+        ChronologyEntry(space_id=case.space_id, case=case, request=request, agency_id=agency_id, **_said(row))
         for row in rows
-    ]  # fmt: skip
+    ]
     return len(ChronologyEntry.objects.bulk_create(made))
+
+
+def _check(number: int, row: EntryInput) -> None:
+    if not row.what.strip():
+        raise Refused(f"Entry {number}: say what is on record.")
+    if row.known_on is not None and row.known_on < row.on:
+        raise Refused(f"Entry {number}: the agency cannot have known of it before it happened.")
+
+
+def _said(row: EntryInput) -> dict[str, Any]:
+    return {name: value.strip() if isinstance(value, str) else value for name, value in asdict(row).items()}
 
 
 def _remind(inside: Entered, row: InformationRequest, today: date, real_at: datetime) -> None:

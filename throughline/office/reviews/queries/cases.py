@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.clock import LONDON
 from throughline.foundation.restricted.api import Entered, NotHere
 from throughline.foundation.statute.calendars import WorkingCalendar, working_calendar
 from throughline.foundation.statute.clocks import Due, due_on
@@ -63,7 +64,7 @@ def told_of(case: Case) -> list[Told]:
 
 def whom_to_tell(incident: Incident) -> list[str]:
     """By the edition in force on the day on which the authority became aware."""
-    edition = editions().on(incident.aware_at.date())
+    edition = editions().on(incident.aware_at.astimezone(LONDON).date())
     wanted = {"looked_after": "A looked-after child died", "care_leaver": "A care leaver up to the age of 25 died"}
     when = wanted.get(incident.standing, "") if incident.harm == "died" else ""
     return [each.who for each in edition.tells if each.when == when]
@@ -183,6 +184,14 @@ def my_request(actor: Actor, slip: Slip) -> InformationRequest:
     mine = InformationRequest.objects.filter(pk=slip.record_id, person_id=actor.user.pk if actor.user else None)
     found = mine.exclude(answer="withdrawn").select_related("agency").first()
     if found is None or slip.kind != Slip.Kind.REQUEST:
+        raise NotHere
+    return found
+
+
+def my_entry(request: InformationRequest, entry_id: int) -> ChronologyEntry:
+    """Of one's own request. Raises NotHere."""
+    found = ChronologyEntry.objects.filter(request=request, pk=entry_id).first()
+    if found is None:
         raise NotHere
     return found
 

@@ -265,7 +265,8 @@ def test_an_uncertain_limit_says_check_until_an_administrator_confirms_it(
 def test_a_changed_calendar_counts_open_clocks_again_and_tells_the_lead(
     inside: Any, lead: Any, person: Any, actor: Any
 ) -> None:
-    notified(inside, lead, members(inside, lead, person, actor))
+    case = notified(inside, lead, members(inside, lead, person, actor))
+    cases.step_done(inside=inside, step_id=queries.plan_of(case)[-1].pk, by=lead, **HERE)
     known = queries.calendar()
     off = {**known.bank_holidays, date(2024, 2, 19): "Extra"}
     extra = replace(known, taken_on=date(2026, 12, 1), bank_holidays=off)
@@ -276,6 +277,9 @@ def test_a_changed_calendar_counts_open_clocks_again_and_tells_the_lead(
     told = OutboxMessage.objects.get(kind="reviews.clock_moved")
     assert (told.to, "1 March 2024" in told.text, "4 March 2024" in told.text) == ("lena@example.org", True, True)
     assert clocks.count_again(calendar=extra, by=lead, at=NOW) == 0
+    assert [(each.working_day, each.on) for each in queries.plan_of(case)][-2:] == [
+        (12, date(2024, 2, 28)), (14, date(2024, 2, 29)),  # a day later than it was; done before
+    ]  # fmt: skip
 
 
 def test_what_the_database_refuses(inside: Any, lead: Any) -> None:

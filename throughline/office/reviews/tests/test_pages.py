@@ -79,6 +79,15 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     shown = text(lena, case)
     assert "Plan of days" in shown
     assert "Thursday 29 February 2024" in shown
+    step = shown.split("Rapid review meeting")[1].split('href="', 1)[1].split('"')[0]
+    assert lena.post(step, {"working_day": "", "what": "x"}).status_code == 422
+    assert lena.post(step, {"working_day": "11", "what": "We meet"}).status_code == 302
+    assert lena.post(f"{step}done/").status_code == 302
+    assert lena.post(f"{case}plan/add/", {"working_day": "3", "what": "Call the school"}).status_code == 302
+    plan = text(lena, case).split("Plan of days", 1)[1]
+    for words in ("Call the school", "Wednesday 14 February 2024", "We meet", "Monday 26 February 2024", "Done on"):
+        assert words in plan
+    assert "Rapid review meeting" not in plan
     ask = {
         "agency": school.pk,
         "person": "annie@example.org",
@@ -103,11 +112,28 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert answer.status_code == 422
     assert "must not be empty" in answer.content.decode()
     assert annie.post(f"{asked}spreadsheet/", {"file": good}).status_code == 302
-    assert "Your chronology: 2 entries" in text(annie, asked)
+    shown = text(annie, asked)
+    assert "Your chronology: 2 entries" in shown
+    assert "lena@example.org" in shown  # whom to ask
+    heard = shown.split("Change entry 1")[0].rsplit('href="', 1)[1].split('"')[0]
+    visit = {"what": "Seen twice", **day("on", "2024-01-08"), "event": "Visit", "time": "10:15"}
+    assert otto.get(heard).status_code == 404
+    assert annie.get(heard.replace("/entry/", "/entry/9")).status_code == 404
+    assert annie.post(heard, {**visit, **day("known_on", "2024-01-07")}).status_code == 422
+    assert annie.post(heard, visit).status_code == 302
+    assert "Visit: Seen twice" in text(annie, asked)
+    taken_out = shown.split("Change entry 2")[0].rsplit('href="', 1)[1].split('"')[0] + "remove/"
+    assert "9 January 2024: Heard" in text(annie, taken_out)
+    assert annie.post(taken_out, {"sent": "yes"}).status_code == 302
+    assert "Your chronology: 1 entry" in text(annie, asked)
+    good.seek(0)
+    assert annie.post(f"{asked}spreadsheet/", {"file": good}).status_code == 302
     assert annie.get("/office/reviews/asked/chronology.xlsx").status_code == 200
     assert annie.post(asked, {"known": "yes", "summary": ""}).status_code == 422
     assert annie.post(asked, {"known": "yes", "summary": "Known since 2020"}).status_code == 302
-    assert "was answered" in text(annie, f"{asked}entry/")
+    for closed in ("entry/", heard.removeprefix(asked)):
+        assert "was answered" in text(annie, f"{asked}{closed}")
+    assert annie.post(heard, visit).status_code == 422
     request = Slip.objects.get(kind="request").record_id
     assert "Known since 2020" in text(lena, f"{case}agencies/{request}/")
     own = {"agency": school.pk, "what": "Heard", **day("on", "2024-01-09"), "event": "visit", "time": "9:05"}

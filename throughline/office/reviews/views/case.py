@@ -12,11 +12,13 @@ from throughline.foundation.clock import LONDON, business_now, business_today, r
 from throughline.foundation.restricted.api import Entered, member_page, members_of
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
+from throughline.foundation.ui.site import NavigationItem
 from throughline.foundation.workflow.api import way_of
 from throughline.office.reviews.forms import cases as forms
 from throughline.office.reviews.forms.works import AnswerOthersForm
 from throughline.office.reviews.models import Case, PlanStep
 from throughline.office.reviews.operations import cases as operations
+from throughline.office.reviews.operations.clocks import PLANNED
 from throughline.office.reviews.queries import cases as queries
 from throughline.office.reviews.rules.guards import Facts
 from throughline.office.reviews.rules.words import (
@@ -68,6 +70,7 @@ def case(request: Request, inside: Entered) -> HttpResponse:
         "views": views_table(found, Stage.NOTIFICATION),
         "told": _told_table(found),
         "plan": _plan_table(found, inside, today),
+        "plan_why": _plan_why(found, inside),
         "steps": _ways(found, inside),
         "story": _story(found),
     }
@@ -141,6 +144,15 @@ def _plan_table(found: Case, inside: Entered, today: Any) -> Table | None:
     ]  # fmt: skip
     columns = [Column("Working day", numeric=True), Column("Day"), Column("What"), Column("State"), Column("Change")]
     return Table("Plan of days", columns, rows) if rows else None
+
+
+def _plan_why(found: Case, inside: Entered) -> NavigationItem | None:
+    """Where the first day, the calendar and the days left out are told from which the plan counts."""
+    clock = next((each for each in queries.clocks_of(found, business_today()) if each.code == PLANNED), None)
+    if clock is None:
+        return None
+    words = f"Why these dates? Working days after {formats.weekday(clock.started_on)}"
+    return NavigationItem(words, page("clock", inside, clock_id=clock.id))
 
 
 def _ways(found: Case, inside: Entered) -> list[dict[str, str]]:

@@ -13,11 +13,11 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.restricted.api import Entered, NotHere, RestrictedPermission, entered, member_page, mine
-from throughline.foundation.statute.editions import SURE, editions
+from throughline.foundation.statute.editions import SURE, Clock, editions
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table, Tile
 from throughline.office.reviews.forms import cases as forms
-from throughline.office.reviews.models import CaseClock
+from throughline.office.reviews.models import CaseClock, Confirmation
 from throughline.office.reviews.operations import clocks as operations
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import cases as queries
@@ -111,20 +111,30 @@ def limits(request: Request) -> HttpResponse:
     """Every time limit of every edition, how sure it is, and who confirmed it."""
     known = {(each.edition, each.code): each for each in queries.confirmations()}
     may = request.actor.may(ReviewsPermission.CONFIRM)
-    rows: list[list[str | Cell]] = []
-    for edition in editions().all:
-        for limit in edition.clocks:
-            found = known.get((edition.id, limit.code))
-            sure = SURE[limit.sure]
-            if found is not None:
-                sure = f"Confirmed by {found.by}, {formats.day(found.at)}: {found.note}"
-            elif limit.sure != "high":
-                sure = f"Check: {sure}"
-            url = reverse("reviews:confirm", args=[edition.id, limit.code])
-            link: str | Cell = Cell("Confirm it", url) if may and found is None and limit.sure != "high" else ""
-            rows.append([f"{limit.code} {limit.title}", edition.title, f"{limit.days} {limit.unit}", sure, link])
-    columns = [Column("Clock"), Column("Edition"), Column("Time"), Column("How sure"), Column("Confirm")]
-    return render(request, "reviews/limits.html", {"table": Table("Statutory time limits", columns, rows)})
+    tables = []
+    for edition in reversed(editions().all):
+        rows = [_limit(edition.id, limit, known.get((edition.id, limit.code)), may) for limit in edition.clocks]
+        columns = [Column("Clock"), Column("Time"), Column("Where it stands"), Column("How sure")]
+        columns += [Column("Confirm")] if may else []
+        said = f"{edition.starts_note} {edition.source}."
+        tables.append({"table": Table(f"{edition.title}, from {formats.day(edition.starts)}", columns, rows), "says": said})
+    return render(request, "reviews/limits.html", {"tables": tables})
+
+
+def _limit(edition_id: str, limit: Clock, found: Confirmation | None, may: bool) -> list[str | Cell]:
+    sure = SURE[limit.sure].removesuffix(": see the note")
+    if found is not None:
+        sure = f"Confirmed by {found.by}, {formats.day(found.at)}: {found.note}"
+    elif limit.sure != "high":
+        sure = f"Check: {sure}"
+    row: list[str | Cell] = [
+        f"{limit.code} {limit.title}", f"{limit.days} {limit.unit} {limit.counts} {limit.anchor}",
+        f"{limit.source}. {limit.note}", sure,
+    ]  # fmt: skip
+    if may:
+        open_now = found is None and limit.sure != "high"
+        row.append(Cell("Confirm it", reverse("reviews:confirm", args=[edition_id, limit.code])) if open_now else "")
+    return row
 
 
 @requires(ReviewsPermission.CONFIRM)

@@ -13,7 +13,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, business_today, real_now
-from throughline.foundation.restricted.api import NotHere, RestrictedPermission, entered, for_one_record, mine
+from throughline.foundation.restricted.api import NotHere, RestrictedPermission, entered, for_one_record, leads, mine
 from throughline.foundation.sheets.api import EXCEL_TYPE, Unreadable, excel_file
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
@@ -24,6 +24,7 @@ from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import cases as queries
 from throughline.office.reviews.restricted_spaces import CASE
+from throughline.office.reviews.rules.timeline import Entry
 from throughline.office.reviews.rules.words import Origin
 from throughline.office.reviews.views import outside_review
 from throughline.office.reviews.views.steps import Words, both, step
@@ -57,6 +58,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "table": Table("Your cases", columns, rows) if rows else None,
         "slips": _slips(request),
+        "is_member": bool(rows),
         "may_open": request.actor.may(ReviewsPermission.OPEN),
         "may_learn": request.actor.may(ReviewsPermission.LEARN),
     }
@@ -160,16 +162,12 @@ def _request(request: Request, found: Slip) -> HttpResponse:
     row = queries.my_request(request.actor, found)
     here = reverse("reviews:slip", args=[found.pk])
     entries = queries.entries_of(row.case, row.pk)
-    table = Table(
-        f"Your chronology: {len(entries)} entries",
-        [Column("Day"), Column("Child"), Column("Event"), Column("What is on record")],
-        [[f"{formats.day(each.on)} {each.time}".strip(), each.child, each.event, each.what] for each in entries],
-    )
     rows = [
         SummaryRow("For", str(row.agency)),
         SummaryRow("About", row.child),
         SummaryRow("What is asked", row.asks),
-        SummaryRow("Due", formats.day(row.due)),
+        SummaryRow("Due", formats.weekday(row.due)),
+        SummaryRow("Ask about it", ", ".join(f"{lead}, {lead.email}" for lead in leads(found.restricted_id))),
         SummaryRow("Your answer", {"": "Open", "known": row.summary, "not_known": "Not known to us"}[row.answer]),
     ]
 
@@ -192,9 +190,26 @@ def _request(request: Request, found: Slip) -> HttpResponse:
                 return redirect(where)
     context = {
         "reference": found.restricted.reference, "rows": rows, "form": form, "open": row.answer == "",
-        "table": table if entries else None, "slip_id": found.pk,
+        "table": _chronology(found, entries, row.answer == "") if entries else None, "slip_id": found.pk,
     }  # fmt: skip
     return render(request, "reviews/request.html", context, status=status)
+
+
+def _chronology(found: Slip, entries: list[Entry], open_now: bool) -> Table:
+    """One's own entries; each can be changed until the answer is sent."""
+    rows: list[list[str | Cell]] = []
+    for number, each in enumerate(entries, start=1):
+        url = reverse("reviews:slip_entry_change", args=[found.pk, each.id])
+        rows.append(
+            [f"{formats.day(each.on)} {each.time}".strip(), each.words, each.child,
+             *([Cell(f"Change entry {number}", url)] if open_now else [])]
+        )  # fmt: skip
+    columns = [Column("Day"), Column("What is on record"), Column("Child"), *([Column("Change")] if open_now else [])]
+    return Table(f"Your chronology: {_entries(len(entries))}", columns, rows)
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{formats.number(number)} entries"
 
 
 @requires(REFER)
@@ -213,6 +228,51 @@ def slip_entry(request: Request, slip_id: int) -> HttpResponse:
             row = queries.my_request(request.actor, found)
             words = Words("Add an entry", str(row.agency), "Add it", here, refusals=_closed(row.answer))
             return step(request, forms.EntryForm(request.POST or None), words, do)
+    except NotHere as error:
+        raise Http404 from error
+
+
+@requires(REFER)
+@both
+def slip_entry_change(request: Request, slip_id: int, entry_id: int) -> HttpResponse:
+    """Other words for one entry, while the request is not answered."""
+    found = _slip(request, slip_id)
+    here = reverse("reviews:slip", args=[found.pk])
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        returns.change_entry(slip=found, entry_id=entry_id, row=entry_input(given), by=request.actor, at=business_now())
+        return "The entry is changed.", here
+
+    try:
+        with for_one_record(request.actor, found.restricted_id, what="One request", at=real_now()):
+            row = queries.my_request(request.actor, found)
+            entry = queries.my_entry(row, entry_id)
+            names = ("on", "time", "child", "event", "theme", "what", "known_on", "source")
+            form = forms.EntryForm(request.POST or None, initial={name: getattr(entry, name) for name in names})
+            words = Words("Change an entry", str(row.agency), "Save", here, refusals=_closed(row.answer))
+            more = {"remove_url": reverse("reviews:slip_entry_remove", args=[found.pk, entry_id])}
+            return step(request, form, words, do, more)
+    except NotHere as error:
+        raise Http404 from error
+
+
+@requires(REFER)
+@both
+def slip_entry_remove(request: Request, slip_id: int, entry_id: int) -> HttpResponse:
+    found = _slip(request, slip_id)
+    here = reverse("reviews:slip", args=[found.pk])
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        returns.remove_entry(slip=found, entry_id=entry_id, by=request.actor, at=business_now())
+        return "The entry is taken out of your chronology.", here
+
+    try:
+        with for_one_record(request.actor, found.restricted_id, what="One request", at=real_now()):
+            row = queries.my_request(request.actor, found)
+            entry = queries.my_entry(row, entry_id)
+            words = Words("Take an entry out", str(row.agency), "Take it out", here,
+                          f"{formats.day(entry.on)}: {entry.what}", _closed(row.answer))  # fmt: skip
+            return step(request, forms.PlainForm(request.POST or None), words, do)
     except NotHere as error:
         raise Http404 from error
 
@@ -241,7 +301,7 @@ def slip_sheet(request: Request, slip_id: int) -> HttpResponse:
                     raise Refused("Nothing was taken. See what must be put right in the file.")
                 rows = chronology_sheet.inputs(parsed)
                 number = returns.return_entries(slip=found, rows=rows, by=request.actor, at=business_now())
-                return f"{number} entries are in your chronology.", here
+                return f"{_entries(number)} came from the file into your chronology.", here
 
             return step(request, form, words, do, more)
     except NotHere as error:

@@ -151,13 +151,13 @@ def timeline(request: Request, inside: Entered) -> HttpResponse:
 
 
 def timeline_table(lines: list[rules.Line]) -> Table:
-    columns = [Column("Day"), Column("What is on record"), Column("Agency"), Column("Child"), Column("Notice")]
+    columns = [Column("Day"), Column("What is on record"), Column("Notice"), Column("Agency"), Column("Child")]
     return Table("Timeline", columns, [
         [
             f"{formats.day(line.entry.on)} {line.entry.time}".strip(),
             line.entry.words,
-            line.entry.agency, line.entry.child,
             ". ".join(rules.said(line, [formats.day(on) for _, on in line.against])),
+            line.entry.agency, line.entry.child,
         ]
         for line in lines
     ])  # fmt: skip
