@@ -1,6 +1,7 @@
 """Actions by how they stand and how many are overdue; recommendations accepted, delivered, proven."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from throughline.foundation.figures import ids
@@ -14,12 +15,14 @@ from throughline.office.actions.rules.standing import Delivery
 
 @provides("actions")
 def figures(asked: Asked) -> Iterator[Value]:
-    """As they stand when asked, of what was raised by the end of the year. Not available where nothing was."""
-    actions = list(Action.objects.filter(raised_on__lte=asked.year.ends).order_by("pk"))
-    recommendations = list(Recommendation.objects.prefetch_related("actions").order_by("pk"))
+    """Actions as they stand when asked, of those raised by the end of the year; recommendations as far as they had come
+    by then. Not available where nothing was raised."""
+    ends = asked.year.ends
+    actions = list(Action.objects.filter(raised_on__lte=ends).order_by("pk"))
+    recommendations = list(Recommendation.objects.prefetch_related("actions__checks").order_by("pk"))
     by_standing = {standing: [row for row in actions if standing_of_row(row) is standing] for standing in Standing}
     overdue = [row for row in actions if overdue_days(row.due, asked.as_at, Delivery(row.delivery))]
-    wholly = [(row, [standing_of_row(each) for each in row.actions.all()]) for row in recommendations]
+    wholly = [(row, [_by(each, ends) for each in row.actions.all()]) for row in recommendations]
     for name, unit, label, says, rows, known in [
         *(
             (f"standing {standing}", "actions", f"Actions: {standing.label.lower()}",
@@ -30,14 +33,17 @@ def figures(asked: Asked) -> Iterator[Value]:
         ("overdue", "actions", "Actions overdue", "Actions not delivered whose due day has passed.",
          [_of(row) for row in overdue], bool(actions)),
         ("recommendations accepted", "recommendations", "Recommendations accepted",
-         "Recommendations that those they are addressed to accepted.",
-         [_ref(row) for row in recommendations if row.state == "accepted"], bool(recommendations)),
+         "Recommendations that those they are addressed to had accepted by the end of the year.",
+         [_ref(row) for row in recommendations
+          if row.state == "accepted" and row.answered_on is not None and row.answered_on <= ends],
+         bool(recommendations)),
         ("recommendations delivered", "recommendations", "Recommendations delivered",
-         "Recommendations that led to actions, all of which are closed after their evidence was checked.",
+         "Recommendations that led to actions, all of which were closed by the end of the year, their evidence"
+         " checked.",
          [_ref(row) for row, all_of in wholly if _are(all_of, Standing.UNPROVEN, Standing.PROVEN)],
          bool(recommendations)),
         ("recommendations proven", "recommendations", "Recommendations whose effect is proven",
-         "Recommendations that led to actions, all of which are closed with a proven effect.",
+         "Recommendations that led to actions, all of which were closed with a proven effect by the end of the year.",
          [_ref(row) for row, all_of in wholly if _are(all_of, Standing.PROVEN)], bool(recommendations)),
     ]:  # fmt: skip
         yield Value(
@@ -52,6 +58,17 @@ def figures(asked: Asked) -> Iterator[Value]:
             says=says,
             records=tuple(rows),
         )
+
+
+def _by(row: Action, day: date) -> Standing:
+    """How an action stood on a day that is past, as far as its dates tell: closed by then, proven by then."""
+    standing = standing_of_row(row)
+    if standing in (Standing.PROVEN, Standing.UNPROVEN) and (row.closed_on is None or row.closed_on > day):
+        return Standing.UNDER_WAY
+    judged = [check.judged_on for check in row.checks.all() if check.judged_on is not None]
+    if standing is Standing.PROVEN and max(judged, default=day) > day:
+        return Standing.UNPROVEN
+    return standing
 
 
 def _are(standings: list[Standing], *wanted: Standing) -> bool:

@@ -6,7 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.figures.values import Asked
+from throughline.foundation.figures.years import year_of
 from throughline.foundation.workflow.models import StateEntered
+from throughline.office.actions.figures import figures
 from throughline.office.actions.models import Action, DueMove, Evidence, Handover, ImpactCheck, Recommendation
 from throughline.office.actions.operations import (
     ActionInput,
@@ -62,6 +65,12 @@ def test_from_finding_to_proven_effect(unit, owner, scrutineer, group, at) -> No
     action.refresh_from_db()
     assert standing_of_row(action) is Standing.PROVEN
     assert [(c.verdict, c.judged_by) for c in action.checks.all()] == [("proven", scrutineer.user), ("", None)]
+    counted = {
+        year: [int(value.value) for value in figures(Asked(year_of(year), TODAY, "Medway", {}))
+               if value.id.startswith("actions.recommendations-") and value.value is not None]
+        for year in ("2022-23", "2023-24", "2024-25")
+    }  # fmt: skip
+    assert counted == {"2022-23": [0, 0, 0], "2023-24": [1, 1, 0], "2024-25": [1, 1, 1]}  # accepted, delivered, proven
     entered = StateEntered.objects.exclude(machine="actions.recommendation").values_list("machine", "state")
     assert list(entered) == [
         ("actions.delivery", "not_started"), ("actions.effect", "unplanned"), ("actions.effect", "planned"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 
 from throughline.foundation.access.models import User
 from throughline.foundation.notices.models import OutboxMessage
@@ -13,6 +14,7 @@ from throughline.foundation.sheets.api import csv_file, excel_file, read_rows
 from throughline.foundation.sheets.models import SheetUpload
 from throughline.office.actions.models import Action, DigestRun
 from throughline.office.actions.operations import raise_finding, send_digests
+from throughline.office.actions.presenters.listing import FILE_HEADING
 from throughline.office.actions.tests.conftest import AT, TODAY
 from throughline.office.partnership.api import record_post
 
@@ -75,6 +77,23 @@ def test_another_partnership_finds_nothing(sign_in, other_partnership, raised, u
         assert (answer.status_code, answer.content) == (404, kent.get(f"/office/actions/987654/{path}").content)
     for path in ("", "board/", "actions.csv"):
         assert b"Ours alone" not in kent.get(f"/office/actions/{path}").content
+
+
+def test_a_groups_report_as_word_and_excel(office, raised, closed, group) -> None:
+    late = raised("Ask fathers", due=TODAY - timedelta(days=4), group_id=group.pk)
+    done = closed(group_id=group.pk)
+    raised("Another group’s")
+    document = Document(io.BytesIO(office.get(f"/office/actions/groups/{group.pk}/report.docx").content))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert "Actions of Learning Lessons" in words
+    assert "2 actions on record; 1 overdue." in words
+    assert [each for each in words if each.endswith("(1)")] == ["Not started (1)", "Closed but unproven (1)"]
+    assert [table.rows[1].cells[0].text for table in document.tables] == [
+        f"{late.reference} Ask fathers", f"{done.reference} {done.title}",
+    ]  # fmt: skip
+    rows = read_rows(office.get(f"/office/actions/groups/{group.pk}/report.xlsx").content)
+    found = [dict(zip(FILE_HEADING, row, strict=False)) for row in rows if row[0] in (late.reference, done.reference)]
+    assert sorted(row["How it stands"] for row in found) == ["Closed but unproven", "Not started"]
 
 
 def test_filters_narrow_and_files_hold_the_same(office, raised, agency) -> None:
