@@ -93,8 +93,8 @@ def plant_case(world: World) -> Planted:
         place = inside.space_id
     return Planted(
         restricted_id=rid, space_id=place, lead=lead_user,
-        names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "entry_id": entry.pk, "clock_id": clock.pk,
-               "step_id": step.pk, "household_person_id": person.pk, **review},
+        names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "entry_id": entry.pk,
+               "clock_id": clock.pk, "step_id": step.pk, "household_person_id": person.pk, **review},
         lead_pages=tuple(f"/office/reviews/{rid}/{page}" for page in
                          ("", "timeline/", "household/", "analysis/", "decision/", f"agencies/{request.pk}/",
                           f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/", "publication/",

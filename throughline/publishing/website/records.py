@@ -462,13 +462,10 @@ def learning_themes() -> list[Theme]:
     for row in reviews.reviews():
         if row.published_from is not None or row.withheld_on is not None:
             put(row.themes, _own(row, [each for each in changes if each.review_id == row.id]))
-    for row in library.reviews_elsewhere():
-        given = (row.done,) if row.done else ()
-        put(
-            row.themes,
-            ThemeReview(row.title, row.url, f"{row.partnership}, {row.region}", _month(row.published_on),
-                        row.published_on, given),
-        )  # fmt: skip
+    for other in library.reviews_elsewhere():
+        whose, done = f"{other.partnership}, {other.region}", (other.done,) if other.done else ()
+        on = other.published_on
+        put(other.themes, ThemeReview(other.title, other.url, whose, _month(on), on, done))
     themes = [
         Theme(rules.capital(name), tuple(sorted(of, key=lambda each: each.on, reverse=True)))
         for name, of in found.values()

@@ -47,7 +47,9 @@ def test_RV_K3_a_briefing_of_as_many_words_as_are_allowed_fits_on_one_side() -> 
         pytest.skip(pdf.INSTALL)
     from pypdf import PdfReader
 
-    words = cycle("safeguarding partners looked at what each agency knew of the children".split())
+    words = cycle(
+        ["safeguarding", "partners", "asked", "what", "each", "agency", "knew", "of", "the", "children", "here"]
+    )
     each, more = divmod(ONE_SIDE, len(BRIEFING))
     points = {}
     for number, point in enumerate(BRIEFING):

@@ -53,6 +53,9 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert "Robin" in text(lena, case)
     assert "R1 Robin" in text(lena, "/office/reviews/")
     assert "Robin" not in text(otto, "/office/reviews/")
+    judged = {f"{key}_{what}": value for key in INCIDENT_CRITERIA for what, value in (("met", "yes"), ("reasons", "x"))}
+    assert lena.post(f"{case}incident/criteria/", {**judged, "harm_reasons": "Two fractures"}).status_code == 302
+    assert "Two fractures" in text(lena, f"{case}triage/")
     assert lena.post(f"{case}triage/", {"decision": "notify", "reply": ""}).status_code == 422
     assert lena.post(f"{case}triage/", {"decision": "notify", "reply": "It may be serious"}).status_code == 302
     assert "It may be serious" in text(rex, slip)
@@ -67,8 +70,6 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert "Tell also: The Secretary of State and Ofsted" in shown
     assert lena.post(f"{case}notify/", day("on", "2024-02-09")).status_code == 422
     assert "local authority has not signed" in text(lena, f"{case}notify/")
-    judged = {f"{key}_{what}": value for key in INCIDENT_CRITERIA for what, value in (("met", "yes"), ("reasons", "x"))}
-    assert lena.post(f"{case}incident/criteria/", judged).status_code == 302
     lena_id = str(User.objects.get(email="lena@example.org").pk)
     sign = {"partner": "local_authority", "view": "dissent", "reasons": "", "signs_for": lena_id}
     assert lena.post(f"{case}notification/sign/", sign).status_code == 422

@@ -66,7 +66,7 @@ def case(request: Request, inside: Entered) -> HttpResponse:
         "rows": rows,
         "incident": _incident_rows(incident) if incident else [],
         "to_tell": _to_tell(found, incident) if incident else [],
-        "criteria": criteria_table(found, INCIDENT_CRITERIA) if incident else None,
+        "criteria": criteria_table(found, INCIDENT_CRITERIA),
         "views": views_table(found, Stage.NOTIFICATION),
         "told": _told_table(found),
         "plan": _plan_table(found, inside, today),
@@ -159,7 +159,7 @@ def _ways(found: Case, inside: Entered) -> list[dict[str, str]]:
     """What can be done from here, in the order in which it is usually done."""
     ways = {
         "referred": [*([("answer_others", "Record our answer")] if found.origin == Origin.REQUEST else []),
-                     ("triage", "Triage it")],
+                     ("incident_criteria", "Judge the criteria of a serious incident"), ("triage", "Triage it")],
         "deciding": [
             ("incident", "Record the incident"), ("incident_criteria", "Judge the criteria of a serious incident"),
             ("sign_notification", "Sign a partner’s view"), ("tell", "Record who was told"),
@@ -192,9 +192,12 @@ def triage(request: Request, inside: Entered) -> HttpResponse:
         )  # fmt: skip
         return "It is decided, and who referred it was told that there is a reply.", page("case", inside)
 
+    criteria = "; ".join(f"{says[:1].lower()}{says[1:]}" for says in INCIDENT_CRITERIA.values())
     words = Words("Triage", found.title, "Decide", page("case", inside),
-                  refusals=tuple(CASE.refusals(found.state, "triage_close", reason="asked for")))  # fmt: skip
-    return step(request, forms.TriageForm(request.POST or None), words, do)
+                  f"A serious incident is notified where both are so: {criteria}.",
+                  tuple(CASE.refusals(found.state, "triage_close", reason="asked for")))  # fmt: skip
+    more = {"shown": criteria_table(found, INCIDENT_CRITERIA)}
+    return step(request, forms.TriageForm(request.POST or None), words, do, more)
 
 
 @member_page("Answer")

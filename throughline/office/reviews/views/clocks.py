@@ -116,8 +116,8 @@ def limits(request: Request) -> HttpResponse:
         rows = [_limit(edition.id, limit, known.get((edition.id, limit.code)), may) for limit in edition.clocks]
         columns = [Column("Clock"), Column("Time"), Column("Where it stands"), Column("How sure")]
         columns += [Column("Confirm")] if may else []
-        said = f"{edition.starts_note} {edition.source}."
-        tables.append({"table": Table(f"{edition.title}, from {formats.day(edition.starts)}", columns, rows), "says": said})
+        table = Table(f"{edition.title}, from {formats.day(edition.starts)}", columns, rows)
+        tables.append({"table": table, "says": f"{edition.starts_note} {edition.source}."})
     return render(request, "reviews/limits.html", {"tables": tables})
 
 

@@ -52,7 +52,7 @@ def step(
             else:
                 messages.success(request, said)
                 return redirect(where)
-    context = {"form": form, "words": words, "problems": None, "template_url": "", "remove_url": "",
+    context = {"form": form, "words": words, "shown": None, "problems": None, "template_url": "", "remove_url": "",
                "done_url": "", "is_done": False, **(more or {})}  # fmt: skip
     return render(request, template, context, status=status)
 
