@@ -108,6 +108,13 @@ class Visitor:
         self.page.wait_for_load_state()
         return self.looks()
 
+    def enters(self, role: Any, words: str | re.Pattern[str]) -> "Visitor":
+        """A button or link of the page itself, by keyboard."""
+        self.page.locator("main").get_by_role(role, name=words).first.focus()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.looks()
+
     def types(self, label: str, text: str) -> "Visitor":
         self.page.get_by_label(label).and_(
             self.page.locator("input:not([type=radio]):not([type=checkbox]), textarea")

@@ -19,8 +19,10 @@ def test_delivered_checked_and_judged_by_three_people(visit: Any) -> None:
     # when they give evidence and say that it is delivered
     owner.presses("Give evidence").presses("Give this evidence").sees("There is a problem")
     owner.page.get_by_label("A statement").check()
-    owner.types("What does it show?", "Ten visits observed; the checklist was used in nine.")
-    owner.presses("Give this evidence").presses("Say that it is delivered").presses("Say that it is delivered")
+    owner.page.get_by_label("What does it show?").focus()
+    owner.page.keyboard.type("Ten visits observed; the checklist was used in nine.")
+    for role, words in (("button", "Give this evidence"), ("link", "Say that it is"), ("button", "Say that it is")):
+        owner.enters(role, words)
     owner.sees("Delivered, to be checked")
     where = owner.page.url
 
@@ -38,6 +40,11 @@ def test_delivered_checked_and_judged_by_three_people(visit: Any) -> None:
     scrutineer.page.get_by_label("Proven: what should be different is different").check()
     scrutineer.types("How do you know?", "Nine of ten, where it was none before.").presses("Save the verdict")
     scrutineer.sees("Closed and proven", "Nine of ten, where it was none before.")
+
+    # and everybody finds it on the board, and in the group's report
+    deputy = visit(phone=True).signs_in_as("Business unit")
+    for page in ("", "board/", "groups/", "recommendations/", "posts/"):
+        deputy.goes_to(f"/office/actions/{page}")
 
 
 def test_a_spreadsheet_with_an_error_and_then_right(visit: Any) -> None:
@@ -61,10 +68,13 @@ def test_a_spreadsheet_with_an_error_and_then_right(visit: Any) -> None:
     sends(first)
     unit.sees("There is a problem", "must say why the day or the owner changes")
 
-    # when the reason is there, what would change is shown, and then written
+    # when the reason is there, what would change is shown, and then written, without JavaScript too
+    unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/actions/spreadsheet/")
     first[reason] = "The audit needs a month more."
     sends(first)
-    unit.sees("1 record would change. Nothing is written yet.").presses("Write these changes").sees("1 changed")
+    unit.sees("1 record would change. Nothing is written yet.").enters("button", "Write these changes").sees(
+        "1 changed"
+    )
     unit.goes_to(f"/office/actions/{first[0].removeprefix('A')}/").sees(
         "30 April 2024", "The audit needs a month more."
     )

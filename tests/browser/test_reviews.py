@@ -51,10 +51,33 @@ def test_a_case_is_referred_triaged_and_answered(visit: Any) -> None:
     unit.types("About whom?", "Ballad, invented").types("What is asked?", "All that you know.")
     day(unit, "Answer due", "16", "2", "2024")
     unit.presses("Ask them").sees("Open")
-    rex.goes_to("/office/reviews/").presses("Request for information").sees("All that you know.")
-    rex.page.get_by_label("Not known to us").check()
-    rex.presses("Send the answer").sees("Your answer is with the review.")
-    unit.goes_to(f"{where}agencies/").sees("Not known to them")
+    rex.goes_to("/office/reviews/")
+    rex.enters("link", re.compile("Request for information")).sees("All that you know.", "Ada Fenwick")
+    asked = rex.page.url
+    reader = visit(phone=True).signs_in_as("Practitioner")
+    for more in ("", "entry/", "spreadsheet/"):
+        reader.goes_to(f"{asked}{more}")
+
+    # by keyboard and without JavaScript: an entry, mended, and the rest as a spreadsheet, whole or not at all
+    rex.enters("link", "type an entry")
+    day(rex, "On which day was it?", "8", "1", "2024")
+    rex.page.get_by_label("What is on record?").focus()
+    page.keyboard.type("A new start at scool.")
+    rex.enters("button", "Add it").sees("Your chronology: 1 entry")
+    rex.enters("link", "Change entry 1").types("What is on record?", "A new start at school.")
+    rex.enters("button", "Save").sees("A new start at school.")
+    heading = "Day,Time,Child,Event,Theme,What is on record,Known on,Source"
+    for what, said in (("", "must not be empty"), ("Not at school", "Your chronology: 2 entries")):
+        rex.goes_to(f"{asked}spreadsheet/").page.locator("input[type=file]").set_input_files(
+            {"name": "c.csv", "mimeType": "text/csv", "buffer": f"{heading}\n2024-01-09,,,,,{what},,\n".encode()}
+        )
+        rex.enters("button", "Send it").sees(said)
+    reader.goes_to(asked)
+    rex.page.get_by_label("Yes: here is our summary").check()
+    rex.enters("button", "Send the answer").sees("Write the summary")
+    rex.types("Summary of your agency", "Known since September.")
+    rex.enters("button", "Send the answer").sees("Your answer is with the review.")
+    unit.goes_to(f"{where}agencies/").sees("Answered").goes_to(f"{where}timeline/").sees("A new start at school.")
 
 
 def test_the_pages_of_a_rapid_review(visit: Any) -> None:
@@ -66,6 +89,11 @@ def test_the_pages_of_a_rapid_review(visit: Any) -> None:
         unit.page.wait_for_load_state()
         unit.looks()
     unit.presses("Why this date?").sees("is day 0")
+    for name in ("days/", "time-limits/", "1/keeping/"):
+        unit.goes_to(f"/office/reviews/{name}")
+    deputy = visit(phone=True, scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/")
+    deputy.enters("link", "Days that the law sets").sees("Overdue")
+    deputy.goes_to(f"{where}dates/").enters("link", re.compile("Why this date")).sees("is day 0")
     unit.goes_to(f"{where}timeline/").sees("Known 3 days later")
     unit.goes_to(f"{where}decision/")
     unit.page.get_by_label("Take out the names of the household").check()
@@ -74,21 +102,26 @@ def test_the_pages_of_a_rapid_review(visit: Any) -> None:
     assert download.value.suggested_filename.startswith("rapid-review-R")
 
     # the accountable officer is no member; in an emergency they break the glass, and the lead sees it
-    chief = visit(phone=True).signs_in_as("Accountable officer")
+    chief = visit(phone=True, scripts=False).signs_in_as("Accountable officer")
     answer = chief.page.goto(where)
     assert answer is not None
     assert answer.status == 404
     chief.complaints.clear()  # the browser's console mentions the 404
     number = where.rstrip("/").rsplit("/", 1)[-1]
-    chief.goes_to(f"/office/restricted/{number}/").presses("Break the glass")
+    visit(phone=True).signs_in_as("Accountable officer").goes_to(f"/office/restricted/{number}/break-glass/")
+    chief.goes_to(f"/office/restricted/{number}/").enters("link", "Break the glass")
     chief.types("Why must you read it now?", "The lead cannot be reached and a decision is due today.")
-    chief.presses("Break the glass").sees("You can read")
+    chief.enters("button", "Break the glass").sees("You can read")
     chief.goes_to(where).sees("Rapid review")
     unit.goes_to(f"/office/restricted/{number}/").sees("The lead cannot be reached and a decision is due today.")
 
 
 def test_the_golden_thread_for_everyone_and_for_the_office(visit: Any) -> None:
-    reader = visit(phone=True).goes_to("/learning/").presses("The golden thread: what came of Isabel")
+    reader = visit(phone=True, scripts=False).goes_to("/learning/")
+    reader.enters("link", "Themes over all reviews").sees("In 1 of our reviews and 1 review elsewhere, 2023.")
+    reader.goes_to("/learning/").enters("link", "The golden thread: what came of Isabel")
+    for page in (reader.page.url, "/learning/themes/"):
+        visit(phone=True).goes_to(page)
     reader.sees("Maternity Safeguarding Hub: terms of reference revised")
     expect(reader.page.get_by_text("A1 Revise the terms")).to_have_count(0)
     unit = visit().signs_in_as("Business unit").goes_to(reader.page.url)
@@ -112,13 +145,21 @@ def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
 
     # when the agency comments by phone, without JavaScript, seeing nothing else of the case
     rex = visit(phone=True, scripts=False).signs_in_as("Practitioner").goes_to("/office/reviews/")
-    rex.presses("Draft to comment on").sees("Why this review")
-    rex.types("Your comment", "Say how often plans were closed.").presses("Send the comment")
-    rex.presses("We have said all that we have to say").sees("Your part is done")
+    rex.enters("link", re.compile("Draft to comment on")).sees("Why this review")
+    visit(phone=True).signs_in_as("Practitioner").goes_to(rex.page.url)
+    rex.page.get_by_label("Your comment").focus()
+    rex.page.keyboard.type("Say how often plans were closed.")
+    rex.enters("button", "Send the comment").enters("button", "We have said all").sees("Your part is done")
     answer = rex.page.goto(f"{where}draft/")
     assert answer is not None
     assert answer.status == 404
     rex.complaints.clear()  # the browser's console mentions the 404
+
+    # and is asked to an event whose page says nothing of the family
+    unit.goes_to(f"{where}review/").presses("Who is asked to Learning afternoon")
+    unit.types("Email address", "practitioner@medway.example.org").presses("Ask them")
+    rex.goes_to("/office/reviews/").enters("link", re.compile("Learning event")).sees("The event is for learning")
+    expect(rex.page.get_by_text("Chorus")).to_have_count(0)
 
     # and the comment is answered, the report agreed, the briefing written
     unit.goes_to(f"{where}draft/").presses("Answer it")
@@ -178,16 +219,34 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     unit.goes_to("/office/reviews/published/").presses("Isabel").presses("Record the result")
     day(unit, "On which day was it tested?", "2", "2", "2024")
     unit.page.get_by_label("Yes", exact=True).check()
-    unit.types("What was found?", "Fourteen of fifteen were reviewed.").presses("Save").sees(
-        "1 show that the change holds"
-    )
+    unit.types("What was found?", "Fourteen of fifteen were reviewed.")
+    unit.enters("button", "Save").sees("1 show that the change holds")
     reader = visit(phone=True).goes_to("/learning/").presses("The golden thread: what came of Isabel")
     reader.sees("Audit of the did-not-attend checklists", "Seven points on safe sleep")
+
+    # and what a national review recommends waits for our answer in the tracker
+    unit.goes_to("/office/reviews/national/add/").types("Name of the review", "Bruises in babies")
+    unit.types("Who carries it out?", "The Panel")
+    day(unit, "On which day is the report expected?", "1", "3", "2024")
+    unit.enters("button", "Save").presses("Take up a recommendation")
+    unit.types("What did it find?", "Bruises are not asked about.")
+    unit.types("What does it recommend to us?", "Ask about each bruise.")
+    unit.page.get_by_label("To which agency?").select_option(index=1)
+    unit.enters("button", "Put it into the tracker").sees("Ask about each bruise.", "1 March 2024")
+    unit.sees("0 of 1 recommendations answered")
 
     # then a case under a legal hold says so, and its lead can propose nothing
     unit.goes_to("/office/reviews/").presses("Fable (an invented case)")
     unit.presses("Keeping").presses("Place a legal hold")
     unit.types("Reasons", "Proceedings are expected.").presses("Place it").sees("Stands: nothing is deleted")
+    guardian = visit(scripts=False).signs_in_as("Data guardian").goes_to("/office/reviews/keeping/")
+    guardian.enters("link", "Set the period").types("For how many years", "25")
+    guardian.types("Who decided it", "The executive, in its schedule")
+    guardian.enters("button", "Save").sees("25 years", "Nothing is proposed for deletion.")
+    visit(phone=True).signs_in_as("Data guardian").goes_to("/office/reviews/keeping/")
+    deputy = visit(phone=True).signs_in_as("Business unit")
+    for name in ("published/", "published/2/", "national/", "national/1/", "1/keeping/"):
+        deputy.goes_to(f"/office/reviews/{name}")
 
 
 PARTNERS = (  # who signs, for whom, and whether they agree
@@ -202,17 +261,9 @@ def signs(who: Any, partner: str, agrees: bool) -> None:
     who.page.get_by_label(partner, exact=True).check()
     who.page.get_by_label("Agrees" if agrees else "Dissents", exact=True).check()
     if not agrees:
-        _enter(who, "Sign")
-        who.sees("Give the reasons for the dissent")
+        who.enters("button", "Sign").sees("Give the reasons for the dissent")
         who.types("Reasons for the dissent", "One more agency should have been asked.")
-    _enter(who, "Sign")
-
-
-def _enter(who: Any, button: str) -> None:
-    who.page.get_by_role("button", name=button, exact=True).focus()
-    with who.page.expect_navigation():
-        who.page.keyboard.press("Enter")
-    who.looks()
+    who.enters("button", "Sign")
 
 
 def test_the_way_of_the_statute_from_the_decision_to_publication(visit: Any) -> None:
