@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import python_calamine
-
 from throughline.foundation.archives import ArchiveLimits, BadArchive, chunks_of, opened
 from throughline.foundation.sheets.writing import as_written
 
@@ -92,6 +90,8 @@ def _csv(content: bytes, limits: Limits) -> Rows:
 
 
 def _excel(content: bytes, limits: Limits) -> Rows:
+    import python_calamine  # here: 2 MB that a process without sheets does not need
+
     _unpacks_safely(content, limits)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-import xlsxwriter
-
 Cell = str | int | float | Decimal | date | None
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -41,6 +39,8 @@ def excel_file(title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]
 
     Days are Excel's days and numbers its numbers; everything else is text, whatever it looks like.
     """
+    import xlsxwriter  # here: 2 MB that a process without sheets does not need
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-
-from icalendar import Calendar, Event, vCalAddress, vText
+from typing import TYPE_CHECKING
 
 from throughline.foundation.ui.formats import LONDON
+
+if TYPE_CHECKING:  # icalendar is loaded with the first file: it takes 2 MB of a process
+    from icalendar import vCalAddress
 
 PRODUCT = "-//Throughline//Training//EN"
 CALENDAR_NAME = "training-session.ics"
@@ -43,6 +45,8 @@ class CalendarEntry:
 
 def calendar_file(entry: CalendarEntry, method: Method) -> str:
     """One event with the time zone Europe/London in it; lines end in CRLF, as the standard wants."""
+    from icalendar import Calendar, Event, vText
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -75,6 +79,8 @@ def feed_file(name: str, entries: Iterable[CalendarEntry]) -> str:
 
     Nobody who attends stands in it. Calendars are asked to come again every six hours.
     """
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -102,7 +108,9 @@ def content_type(method: Method) -> str:
     return f"text/calendar; charset=utf-8; method={method.value}"
 
 
-def _address(person: tuple[str, str]) -> vCalAddress:
+def _address(person: tuple[str, str]) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     name, email = person
     address = vCalAddress(f"mailto:{email}")
     address.params["CN"] = vText(name)

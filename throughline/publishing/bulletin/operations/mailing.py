@@ -24,7 +24,7 @@ from throughline.publishing.bulletin.workflow import ISSUE
 
 SEND = "bulletin.send"
 BATCH = 200
-CHUNK = 1000
+CHUNK = 200
 MOST_TRIES = 6
 STALE_AFTER = timedelta(seconds=90)  # a mail server that says nothing is given up long before
 State = Delivery.State

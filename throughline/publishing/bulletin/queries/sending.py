@@ -13,7 +13,7 @@ from django.db.models import Count, Q, Sum
 from throughline.publishing.bulletin.models import Bounce, Delivery, Issue, IssueLink, MailOut, Subscriber, Suppression
 from throughline.publishing.bulletin.rules.kinds import SECTORS
 
-CHUNK = 1000
+CHUNK = 200
 SMALLEST = 5  # recipients; of a smaller group nothing is said
 REACHED = (Delivery.State.SENT, Delivery.State.DOUBT, Delivery.State.SHOWN)
 
@@ -35,6 +35,7 @@ def audience(topic: str, *, urgent: bool = False) -> Iterator[Subscriber]:
     """Readers who get an issue on the topic ("" is for all), by chunks: the list may be long. A reader without topics
     gets everything; an urgent notice goes to everybody."""
     rows = Subscriber.objects.filter(state=Subscriber.State.ACTIVE).order_by("pk")
+    rows = rows.only("pk", "email", "sector", "agency", "topics")
     after = 0
     while True:
         chunk = list(rows.filter(pk__gt=after)[:CHUNK])

@@ -4,7 +4,6 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.urls import reverse
 
 from throughline.foundation.notices.api import site_link
 from throughline.foundation.tenancy import scope
@@ -16,6 +15,11 @@ from throughline.publishing.bulletin.rendering.mail import TOKEN, Links, html_of
 from throughline.publishing.bulletin.rendering.mould import Envelope, Mould
 from throughline.publishing.bulletin.rules.content import Content
 from throughline.publishing.bulletin.rules.text import as_text
+
+# Addresses of urls/public.py, written out: looking them up would load every page of the site, 25 MB, into the process
+# that sends.
+ARCHIVE, FOLLOW = "/bulletin/", "/bulletin/go/{}/"
+LEAVE, CHOOSE = f"/bulletin/leave/{TOKEN}/", f"/bulletin/preferences/{TOKEN}/"
 
 
 def partnership_here() -> Partnership:
@@ -30,7 +34,7 @@ def links_for(issue_id: int | None) -> Links:
 
     def counted(address: str) -> str:
         code = codes.get(address[:500]) or codes.get(address.removeprefix(base)[:500])
-        return site_link(reverse("bulletin:follow", args=[code])) if code else address
+        return site_link(FOLLOW.format(code)) if code else address
 
     return Links(site_link, counted)
 
@@ -41,7 +45,7 @@ def html_for(content: Content, issue_id: int | None = None) -> str:
 
 def text_for(content: Content) -> str:
     """With the way to unsubscribe at its end."""
-    leave, choose = (site_link(f"/bulletin/{page}/{TOKEN}/") for page in ("leave", "preferences"))
+    leave, choose = site_link(LEAVE), site_link(CHOOSE)
     base = site_link("")
     body = as_text(content).replace("](/", f"]({base}/").replace("(/", f"({base}/").replace("\n  /", f"\n  {base}/")
     body = body.replace(":\n/", f":\n{base}/")
@@ -68,8 +72,8 @@ def mould_of(row: Issue, at: datetime, *, test: bool = False) -> Mould:
         reply_to=settings.REPLY_TO,
         list_name=f"Bulletin of {partnership.name}",
         list_id=f"bulletin.{partnership.slug}.{address.rpartition('@')[2]}",
-        leave=site_link(f"/bulletin/leave/{TOKEN}/"),
-        archive=site_link(reverse("bulletin:archive")),
+        leave=site_link(LEAVE),
+        archive=site_link(ARCHIVE),
         at=at,
     )
     return Mould(envelope, html=html_for(content, None if test else row.pk), text=text_for(content))

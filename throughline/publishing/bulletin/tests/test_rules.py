@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
+from django.urls import reverse
 
 from throughline.publishing.bulletin.operations.archiving import literal
 from throughline.publishing.bulletin.rendering.mail import TOKEN, Links, html_of
@@ -16,6 +17,7 @@ from throughline.publishing.bulletin.rules.cleaning import clean, clean_link
 from throughline.publishing.bulletin.rules.clicks import Visit, count
 from throughline.publishing.bulletin.rules.content import Content, Row, Section, as_data, from_data, hash_of, links_of
 from throughline.publishing.bulletin.rules.text import as_text
+from throughline.publishing.bulletin.sending.message import ARCHIVE, CHOOSE, FOLLOW, LEAVE
 
 PASTED = (
     "<html><head><style>p{color:red}</style></head><body><p class=MsoNormal>Safe&nbsp;sleep<o:p></o:p></p>"
@@ -220,3 +222,8 @@ def test_bounces_and_complaints_are_read(raw: bytes, email: str, kind: str) -> N
 
 def test_a_persons_own_words_are_no_bounce() -> None:
     assert read_bounce(message_from_bytes(b"From: a@example.org\nSubject: Out of office\n\nBack on Monday.")) == []
+
+
+def test_a_mails_addresses_are_those_of_the_site() -> None:
+    assert [reverse("bulletin:archive"), reverse("bulletin:follow", args=["c"])] == [ARCHIVE, FOLLOW.format("c")]
+    assert [reverse(f"bulletin:{name}", args=[TOKEN]) for name in ("leave", "preferences")] == [LEAVE, CHOOSE]
