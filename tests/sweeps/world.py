@@ -303,8 +303,9 @@ def review_samples(case: Any, person: User, lead: Actor) -> dict[str, Any]:
 
 def bulletin_samples(world: World) -> dict[str, Any]:
     """An issue that went out, a back issue, a suggestion, two readers and a campaign kit."""
+    from throughline.office.partnership import api as partnership
     from throughline.publishing.bulletin.models import Block, IssueLink, Subscriber
-    from throughline.publishing.bulletin.operations import archiving, campaigning, reading_list, suggesting
+    from throughline.publishing.bulletin.operations import archiving, campaigning, reading_list, suggesting, telling
     from throughline.publishing.bulletin.tests.making import sent_issue
 
     editor = actor(world, "medway", Role.EDITOR)
@@ -319,12 +320,16 @@ def bulletin_samples(world: World) -> dict[str, Any]:
         kit_id=None, words=campaigning.KitWords("Campaign", "Says", TODAY, TODAY), by=editor, at=NOW
     )
     post = campaigning.add_post(kit_id=kit.pk, day=TODAY, channel="X", text="Text", who="Who", by=editor, at=NOW)
+    messages = telling.write_messages(
+        messages_id=None, group_id=partnership.groups()[0].id, met_on=TODAY, text="One", by=editor, at=NOW
+    )
     suggestion = suggesting.suggest(heading="This", text="That", by=editor, at=NOW)
     return {
         "issue_id": issue.pk, "issue_slug": issue.slug, "back_issue_id": back.pk, "issue_way": "submit",
         "block_id": Block.objects.filter(issue=issue).latest("pk").pk, "block_kind": "item", "block_move": "up",
         "suggestion_id": suggestion.pk, "reader_id": first.pk, "reader_token": second.token, "kit_id": kit.pk,
-        "kit_post_id": post.pk, "link_code": IssueLink.objects.filter(issue=issue).latest("pk").code,
+        "kit_post_id": post.pk, "key_messages_id": messages.pk,
+        "link_code": IssueLink.objects.filter(issue=issue).latest("pk").code,
     }  # fmt: skip
 
 

@@ -1,11 +1,13 @@
-"""The door for higher apps: the archive's issues, as anybody may read them today."""
+"""The door for higher apps: the archive's issues, as anybody may read them today; whose messages somebody enters."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from throughline.foundation.access.actors import Actor
 from throughline.publishing.bulletin.queries import archive
+from throughline.publishing.bulletin.queries.messages import groups_of
 from throughline.publishing.bulletin.rules.text import as_text
 
 
@@ -31,3 +33,9 @@ def public_issues(today: date) -> list[PublicIssue]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def enters_messages_at(actor: Actor, group_slug: str) -> str:
+    """The address at which this person enters the group's key messages; "" where they do not."""
+    group = next((each for each in groups_of(actor) if each.slug == group_slug), None) if actor.signed_in else None
+    return f"{reverse('bulletin:new_messages')}?group={group.id}" if group else ""

@@ -9,7 +9,9 @@ from throughline.foundation.ui import formats
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.office.training import api as training
+from throughline.publishing.bulletin.models import KeyMessages
 from throughline.publishing.bulletin.queries.campaigns import kits_between
+from throughline.publishing.bulletin.queries.messages import GROUP, messages_between
 from throughline.publishing.bulletin.rules.content import Row
 from throughline.publishing.bulletin.sources import Change, register_changes, register_list
 from throughline.publishing.library import api as library
@@ -113,6 +115,19 @@ def campaign_changes(since: date, until: date) -> list[Change]:
     return [Change("campaigns.list", "campaigns", "Campaigns next month", why, first=first, last=last)]
 
 
+def message_changes(since: date, until: date) -> list[Change]:
+    """A block for each group that has said something since the last issue."""
+    by_group: dict[int, list[KeyMessages]] = {}
+    last = until - timedelta(days=1)
+    for row in messages_between(since, last):
+        by_group.setdefault(row.group_id, []).append(row)
+    return [
+        Change(f"{GROUP}{group_id}", "messages", f"Key messages: {rows[0].group.name}",
+               f"It met on {' and '.join(formats.day(row.met_on) for row in rows)}.", first=since, last=last)
+        for group_id, rows in by_group.items()
+    ]  # fmt: skip
+
+
 def next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
@@ -120,6 +135,7 @@ def next_month(day: date) -> date:
 register_changes("training", training_changes)
 register_changes("campaigns", campaign_changes)
 register_changes("library", library_changes)
+register_changes("messages", message_changes)
 register_changes("reviews", review_changes)
 register_list("training", sessions, empty="No session is on the calendar for these days.")
 register_list("library", documents, empty="Nothing in the library is new or changed in these days.")

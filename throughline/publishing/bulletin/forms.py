@@ -79,6 +79,7 @@ class BlockForm(Form):
     """One block. Fields that its kind has no use for are left out."""
 
     heading = forms.CharField(label="Heading", max_length=150, required=False)
+    group = forms.ChoiceField(label="Whose messages", required=False)
     text = area("Text", required=False, hint=MARKDOWN, rows=10)
     for_whom = forms.CharField(
         label="For whom", max_length=200, required=False, help_text="Such as “teachers and early years staff”."
@@ -103,9 +104,15 @@ class BlockForm(Form):
     )
     without_picture = forms.BooleanField(label="Take the picture out", required=False)
 
-    def __init__(self, *args: Any, kind: BlockKind, has_picture: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: BlockKind, groups: list[tuple[str, str]], has_picture: bool = False, **options: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.kind = kind
+        if kind.code == "messages":
+            self.fields["group"].choices = [("", "Every group’s"), *groups]  # type: ignore[attr-defined]
+        else:
+            del self.fields["group"]
         if not kind.period:
             del self.fields["first"], self.fields["last"]
         if kind.code == "worried":
@@ -142,7 +149,21 @@ class BlockForm(Form):
             last=given.get("last"),
             picture=given.get("picture"),
             without_picture=bool(given.get("without_picture")),
+            group_id=int(given["group"]) if given.get("group") else None,
         )
+
+
+class MessagesForm(Form):
+    group = forms.ChoiceField(label="Group")
+    met_on = DateField(label="Day of the meeting")
+    text = area(
+        "Key messages", rows=8, longest=5000,
+        hint="One a line, three to five of them. Write a link as [words that say where it leads](https://…).",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, groups: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["group"].choices = [("", "Choose a group"), *groups]  # type: ignore[attr-defined]
 
 
 class ReasonForm(Form):

@@ -10,6 +10,7 @@ class BulletinPermission(Permission):
     APPROVE = "bulletin.approve"
     SEND = "bulletin.send"
     READERS = "bulletin.readers"
+    TELL = "bulletin.tell"
 
 
 declare(
@@ -36,4 +37,9 @@ declare(
     BulletinPermission.READERS,
     says="See who gets the bulletin, bring in a list, take out or wipe an address.",
     roles=[Role.BUSINESS_UNIT],
+)
+declare(
+    BulletinPermission.TELL,
+    says="Enter the key messages of a group in which one has a seat; of every group for who writes the bulletin.",
+    any_signed_in=True,
 )

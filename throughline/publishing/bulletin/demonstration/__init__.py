@@ -9,6 +9,7 @@ from throughline.foundation.access.actors import Actor, actor_for, system_actor
 from throughline.foundation.access.models import RoleAssignment, User
 from throughline.foundation.access.roles import Role
 from throughline.foundation.tenancy.models import Partnership
+from throughline.office.partnership import api as partnership_records
 from throughline.publishing.bulletin.models import Issue, Subscriber
 from throughline.publishing.bulletin.operations import (
     approving,
@@ -17,6 +18,7 @@ from throughline.publishing.bulletin.operations import (
     mailing,
     reading_list,
     suggesting,
+    telling,
 )
 from throughline.publishing.bulletin.operations.composing import BlockWords, IssueWords
 from throughline.publishing.bulletin.queries import issues
@@ -83,8 +85,15 @@ def compose(given: dict[str, Any], by: Actor, at: datetime) -> Issue:
     """The file's issue as a draft."""
     words = IssueWords(given["title"], given["dated"], given["subject"], given["introduction"])
     issue = composing.start_issue(words=words, by=by, at=at)
+    groups = {group.name: group.id for group in partnership_records.groups()}
+    for each in given["messages"]:
+        telling.write_messages(
+            messages_id=None, group_id=groups[each["group"]], met_on=each["met_on"], text=each["text"], by=by, at=at
+        )
     for block in given["blocks"]:
-        fields = {name: value for name, value in block.items() if name != "kind"}
+        fields = {name: value for name, value in block.items() if name not in ("kind", "group")}
+        if "group" in block:
+            fields["group_id"] = groups[block["group"]]
         composing.add_block(issue_id=issue.pk, kind=block["kind"], words=BlockWords(**fields), by=by, at=at)
     return issue
 

@@ -9,6 +9,7 @@ from throughline.publishing.bulletin.models.issues import (
     Redaction,
     Suggestion,
 )
+from throughline.publishing.bulletin.models.messages import KeyMessages
 from throughline.publishing.bulletin.models.readers import Bounce, Subscriber, Suppression
 from throughline.publishing.bulletin.models.sending import Batch, ClickCount, Delivery, IssueLink, MailOut
 
@@ -23,6 +24,7 @@ __all__ = [
     "Delivery",
     "Issue",
     "IssueLink",
+    "KeyMessages",
     "KitPost",
     "LinkCheck",
     "MailOut",

@@ -19,6 +19,7 @@ from throughline.publishing.bulletin.files import PICTURE
 from throughline.publishing.bulletin.models import Block, Issue
 from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.queries.issues import WRITTEN, last_issue_before
+from throughline.publishing.bulletin.queries.messages import GROUP
 from throughline.publishing.bulletin.rules.cleaning import clean, clean_line, clean_link
 from throughline.publishing.bulletin.rules.kinds import KINDS, IssueKind
 from throughline.publishing.bulletin.workflow import EDITABLE, ISSUE
@@ -65,6 +66,7 @@ class BlockWords:
     last: date | None = None
     picture: AcceptedUpload | None = field(default=None, compare=False)
     without_picture: bool = False
+    group_id: int | None = None  # whose key messages
 
 
 @operation(BulletinPermission.WRITE)
@@ -133,7 +135,9 @@ def add_block(
         raise Refused("There is no such block.")
     if kind == "worried" and Block.objects.filter(issue=row, kind="worried").exists():
         raise Refused("The issue has ‘Worried about a child?’ already.")
-    made = _add(row, kind, {**_block_words(kind, words, by=by, at=at), "why": why, "source": source})
+    given = {"source": source} | _block_words(kind, words, by=by, at=at)
+    _once(row, given.get("source", ""), None)
+    made = _add(row, kind, {**given, "why": why})
     if kind not in ("feedback", "worried"):
         _sink_the_last(row.pk)
     _written(row)
@@ -145,7 +149,9 @@ def save_block(*, issue_id: int, block_id: int, version: int, words: BlockWords,
     """Raises Refused, Block.DoesNotExist."""
     row = _draft(issue_id, version)
     found = Block.objects.select_for_update().get(pk=block_id, issue=row)
-    for name, value in _block_words(found.kind, words, by=by, at=at).items():
+    given = _block_words(found.kind, words, by=by, at=at)
+    _once(row, given.get("source", ""), found.pk)
+    for name, value in given.items():
         setattr(found, name, value)
     if words.without_picture and words.picture is None:
         found.picture, found.picture_alt = None, ""
@@ -230,9 +236,16 @@ def _block_words(kind: str, words: BlockWords, *, by: Actor, at: datetime) -> di
         if words.first and words.last and words.last < words.first:
             raise Refused(f"The list ends before it begins, on {formats.day(words.last)}.")
         found |= {"first": words.first, "last": words.last}
+    if kind == "messages":
+        found["source"] = f"{GROUP}{words.group_id}" if words.group_id is not None else ""
     if words.picture is not None:
         found["picture"] = add_upload(by=by, at=at, upload=words.picture, kind=PICTURE)
     return found
+
+
+def _once(row: Issue, source: str, block_id: int | None) -> None:
+    if source and Block.objects.filter(issue=row, source=source).exclude(pk=block_id).exists():
+        raise Refused("The issue has a block of this already.")
 
 
 def _add(row: Issue, kind: str, words: Mapping[str, Any]) -> Block:

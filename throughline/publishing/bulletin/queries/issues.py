@@ -15,6 +15,7 @@ from throughline.office.training import api as training
 from throughline.publishing.bulletin import sources
 from throughline.publishing.bulletin.bulletin_sources import SESSION, numbers
 from throughline.publishing.bulletin.models import Acknowledgement, Block, Issue, LinkCheck, Suggestion
+from throughline.publishing.bulletin.queries.messages import as_markdown, group_in, messages_between
 from throughline.publishing.bulletin.rules.checks import Facts, Finding, Level, LinkState, SessionFact, check
 from throughline.publishing.bulletin.rules.content import Content, Section, from_data, links_of
 from throughline.publishing.bulletin.rules.kinds import KINDS, IssueKind
@@ -60,10 +61,16 @@ def live_content(row: Issue) -> Content:
 def section_of(row: Block, dated: date) -> Section:
     kind = KINDS[row.kind]
     rows, empty = (numbers(), "") if row.kind == "worried" else ([], "")
-    if kind.period:
-        rows, empty = sources.rows_of(row.kind, row.first or dated, row.last or dated + A_MONTH)
+    text, first, last = row.text, row.first or dated, row.last or dated + A_MONTH
+    if row.kind == "messages":
+        group = group_in(row.source)
+        told = messages_between(first, last, group)
+        text = "\n\n".join(part for part in (text, as_markdown(told, named=group is None)) if part)
+        empty = "" if told else "No key messages are on record for these days."
+    elif kind.period:
+        rows, empty = sources.rows_of(row.kind, first, last)
     return Section(
-        row.kind, row.heading or kind.heading, row.text, row.for_whom, row.link_text, row.link_url,
+        row.kind, row.heading or kind.heading, text, row.for_whom, row.link_text, row.link_url,
         row.picture.get_absolute_url() if row.picture else "", row.picture_alt, tuple(rows), empty, row.pk,
     )  # fmt: skip
 

@@ -45,7 +45,11 @@ KINDS = {
             "reviews", "Reviews published", "Reviews published",
             "Reviews that the partnership published between two days.", live=True, period=True,
         ),
-        BlockKind("messages", "Key messages of a group", "Key messages", "What a group wants everybody to know."),
+        BlockKind(
+            "messages", "Key messages of a group", "Key messages",
+            "What a group, or every group, said after it met between two days, as its members entered it.", live=True,
+            period=True,
+        ),
         BlockKind(
             "campaigns", "Campaigns next month", "Campaigns and awareness days",
             "Campaigns and awareness days between two days.", live=True, period=True,

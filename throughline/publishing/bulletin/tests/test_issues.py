@@ -6,15 +6,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.links.models import Link
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.workflow.api import Overtaken
-from throughline.office.partnership.models import Contact
+from throughline.office.partnership.models import Contact, Group, Post
 from throughline.office.reviews.models import Review
 from throughline.publishing.bulletin.api import public_issues
-from throughline.publishing.bulletin.models import Block, Issue, Suggestion
-from throughline.publishing.bulletin.operations import approving, archiving, campaigning, composing, mailing, suggesting
+from throughline.publishing.bulletin.models import Block, Issue, KeyMessages, Suggestion
+from throughline.publishing.bulletin.operations import (
+    approving,
+    archiving,
+    campaigning,
+    composing,
+    mailing,
+    suggesting,
+    telling,
+)
 from throughline.publishing.bulletin.operations.composing import BlockWords, IssueWords
 from throughline.publishing.bulletin.queries import archive, issues
 from throughline.publishing.bulletin.rules.content import as_data, hash_of
@@ -290,3 +299,57 @@ def test_a_draft_is_deleted_and_nothing_else(writer: Any, approver: Any, at: dat
     assert Issue.objects.count() == 0
     with pytest.raises(Refused, match="Only a draft"):
         approving.delete_draft(issue_id=sent_issue(writer=writer, approver=approver, at=at).pk, by=writer, at=at)
+
+
+@pytest.fixture
+def group(scoped: Any) -> Group:
+    return Group.objects.create(space_id=scoped.home_id, name="Exploitation Group", slug="eg", kind="subgroup")
+
+
+def test_a_groups_key_messages_are_entered_once_and_taken_from_there(
+    writer: Any, actor: Any, at: datetime, group: Group, scoped: Any, sign_in: Any, partnership: Any
+) -> None:
+    other = Group.objects.create(space_id=scoped.home_id, name="Board", slug="board", kind="subgroup")
+    secretary = sign_in(partnership, email="secretary@example.org")
+    page = "/office/bulletin/key-messages/new/"
+    given = {
+        "group": group.pk,
+        "met_on_day": 17,
+        "met_on_month": 1,
+        "met_on_year": 2024,
+        "text": "- Ask where the baby sleeps.\n\n• [Read it](https://example.org/?utm_source=x)<script>x()</script>",
+    }
+    assert secretary.post(page, given).status_code == 422  # no seat yet
+    seat = Post.objects.create(space_id=scoped.home_id, title="Secretary", group=group)
+    seat.holder = User.objects.get(email="secretary@example.org")
+    seat.save()
+    assert secretary.post(page, given | {"group": other.pk}).status_code == 422
+    assert secretary.post(page, given | {"met_on_year": 2025}).status_code == 422
+    assert secretary.post(page, given).status_code == 302
+    assert f"{page}?group={group.pk}" in secretary.get("/partnership/groups/eg/").content.decode()
+    assert page not in secretary.get("/partnership/groups/board/").content.decode()
+    again = secretary.post(page, given)
+    assert "are here already" in again.content.decode()
+    row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
+    block = issues.blocks(row.pk)[0]
+    assert (block.kind, block.why) == ("messages", "It met on 17 January 2024.")
+    says = lambda: issues.live_content(issues.issue(row.pk)).sections[0]  # noqa: E731
+    assert (says().heading, says().text) == (
+        "Key messages: Exploitation Group",
+        "From its meeting in January 2024:\n\n- Ask where the baby sleeps.\n- [Read it](https://example.org/)",
+    )
+    theirs = KeyMessages.objects.get()
+    told = {"messages_id": theirs.pk, "group_id": group.pk, "by": writer, "at": at}
+    telling.write_messages(met_on=date(2024, 1, 18), text="Look again.", **told)
+    assert says().text.endswith("- Look again.")
+    telling.write_messages(messages_id=None, group_id=other.pk, met_on=date(2024, 1, 9), text="B", by=writer, at=at)
+    words = BlockWords(first=date(2024, 1, 1), last=date(2024, 1, 31))
+    composing.add_block(issue_id=row.pk, kind="messages", words=words, by=writer, at=at)
+    both = next(each for each in issues.live_content(row).sections if each.heading == "Key messages")
+    assert both.text == "# Board, January 2024\n\n- B\n\n# Exploitation Group, January 2024\n\n- Look again."
+    words = BlockWords(first=date(2024, 1, 1), last=date(2024, 1, 31), group_id=group.pk)
+    with pytest.raises(Refused, match="a block of this already"):
+        composing.add_block(issue_id=row.pk, kind="messages", words=words, by=writer, at=at)
+    words = BlockWords(first=date(2024, 1, 1), last=date(2024, 1, 2), group_id=other.pk)
+    made = composing.add_block(issue_id=row.pk, kind="messages", words=words, by=writer, at=at)
+    assert [judged.finding.code for judged in standing(row, at).judged if judged.finding.block == made.pk] == ["BU-19"]

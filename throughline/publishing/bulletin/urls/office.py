@@ -1,6 +1,6 @@
 from django.urls import path
 
-from throughline.publishing.bulletin.views import back, campaigns, office, readers, suggestions, ways
+from throughline.publishing.bulletin.views import back, campaigns, messages, office, readers, suggestions, ways
 
 OFFICE = "office/bulletin/"
 ISSUE = f"{OFFICE}<int:issue_id>/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{OFFICE}readers/<int:reader_id>/data.json", readers.reader_data, name="reader_data"),
     path(f"{OFFICE}readers/<int:reader_id>/wipe/", readers.wipe, name="wipe"),
     path(f"{OFFICE}readers/<int:reader_id>/suppress/", readers.take_out, name="take_out"),
+    path(f"{OFFICE}key-messages/", messages.listing, name="messages"),
+    path(f"{OFFICE}key-messages/new/", messages.write, name="new_messages"),
+    path(f"{OFFICE}key-messages/<int:key_messages_id>/", messages.write, name="change_messages"),
     path(f"{OFFICE}campaigns/", campaigns.listing, name="kits"),
     path(f"{OFFICE}campaigns/new/", campaigns.write, name="new_kit"),
     path(f"{OFFICE}campaigns/channels/", campaigns.channels, name="channels"),

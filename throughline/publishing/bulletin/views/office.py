@@ -21,6 +21,7 @@ from throughline.publishing.bulletin.operations import approving, composing, sho
 from throughline.publishing.bulletin.permissions import BulletinPermission
 from throughline.publishing.bulletin.presenters import office as presenter
 from throughline.publishing.bulletin.queries import issues, sending
+from throughline.publishing.bulletin.queries import messages as messages_queries
 from throughline.publishing.bulletin.rendering.document import section_blocks
 from throughline.publishing.bulletin.rules.checks import Level
 from throughline.publishing.bulletin.rules.kinds import KINDS, IssueKind
@@ -140,7 +141,9 @@ def new_block(request: Request, issue_id: int, block_kind: str) -> HttpResponse:
     if block_kind not in KINDS:
         raise Http404
     period = {"first": row.dated, "last": row.dated + issues.A_MONTH}
-    form = forms.BlockForm(sent(request), sent_files(request), kind=KINDS[block_kind], initial=period)
+    form = forms.BlockForm(
+        sent(request), sent_files(request), kind=KINDS[block_kind], groups=_groups(request), initial=period
+    )
 
     def do(given: Given) -> tuple[str, str]:
         composing.add_block(issue_id=row.pk, kind=block_kind, words=form.words(), by=request.actor, at=business_now())
@@ -167,8 +170,9 @@ def block(request: Request, issue_id: int, block_id: int) -> HttpResponse:
         sent(request),
         sent_files(request),
         kind=KINDS[found.kind],
+        groups=_groups(request),
         has_picture=found.picture is not None,
-        initial={name: getattr(found, name) for name in names},
+        initial={name: getattr(found, name) for name in names} | {"group": messages_queries.group_in(found.source)},
     )
 
     def do(given: Given) -> tuple[str, str]:
@@ -194,6 +198,10 @@ def block(request: Request, issue_id: int, block_id: int) -> HttpResponse:
         version=_version(request, row),
     )
     return step(request, form, words, do)
+
+
+def _groups(request: Request) -> list[tuple[str, str]]:
+    return [(str(group.id), group.name) for group in messages_queries.groups_of(request.actor)]
 
 
 def _version(request: Request, row: Issue) -> int:

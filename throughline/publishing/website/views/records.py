@@ -8,6 +8,7 @@ from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_today
 from throughline.foundation.ui.site import NavigationItem
+from throughline.publishing.bulletin import api as bulletin
 from throughline.publishing.website import records
 
 HOME = NavigationItem("Home", "/")
@@ -31,7 +32,8 @@ def group(request: Request, slug: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such group.")
     above = [HOME, _about(), NavigationItem("Groups", reverse("website:groups"))]
-    return render(request, "website/group.html", {"group": found, "breadcrumbs": above})
+    enters = bulletin.enters_messages_at(request.actor, slug)
+    return render(request, "website/group.html", {"group": found, "breadcrumbs": above, "enters": enters})
 
 
 @public
