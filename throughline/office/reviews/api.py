@@ -13,6 +13,7 @@ from throughline.office.reviews.queries import (
     practice_changes,
     practice_changes_by,
     published_between,
+    review_texts,
     reviews,
     reviews_by,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "record_practice_changes",
     "record_reviews",
     "register_publishing_step",
+    "review_texts",
     "reviews",
     "reviews_by",
 ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from throughline.foundation.links.api import Ref
+from throughline.office.audits import api as audits
 from throughline.office.reviews import api as reviews
 from throughline.office.training import api as training
 from throughline.publishing.library.models import Document, Version
@@ -56,3 +57,7 @@ def citations() -> set[tuple[Ref, Ref]]:
 
 register_citing(DOCUMENT, document_texts)
 register_citing(COURSE, training.course_texts)
+register_citing(REVIEW, reviews.review_texts)
+register_citing("audits.question_set", audits.set_texts)
+register_citing("audits.cycle", audits.cycle_texts)
+register_citing("audits.case_audit", audits.case_audit_texts)

@@ -8,6 +8,7 @@ from throughline.office.reviews.queries.published import (
     practice_changes,
     practice_changes_by,
     published_between,
+    review_texts,
     reviews,
     reviews_by,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "practice_changes",
     "practice_changes_by",
     "published_between",
+    "review_texts",
     "reviews",
     "reviews_by",
 ]

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.office.reviews.models import NationalReview, PracticeChange, Review
+from django.db.models import Q
+
+from throughline.office.reviews.models import LearningProduct, NationalReview, PracticeChange, Review
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,15 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
 def national_names(ids: Collection[int]) -> dict[int, str]:
     """National review id → its name. One query."""
     return dict(NationalReview.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def review_texts(words: str) -> list[tuple[int, str]]:
+    """(id, text) of the reviews whose published words hold these: what should improve, what changed since, and where
+    their learning stands. Three queries."""
+    texts: dict[int, list[str]] = {}
+    improve = Review.objects.filter(improvements__contains=words).values_list("pk", "improvements")
+    changes = PracticeChange.objects.filter(Q(change__contains=words) | Q(evidence__contains=words))
+    products = LearningProduct.objects.filter(url__contains=words).values_list("review_id", "url")
+    for pk, *parts in (*improve, *changes.values_list("review_id", "change", "evidence"), *products):
+        texts.setdefault(pk, []).extend(parts)
+    return [(pk, " ".join(parts)) for pk, parts in texts.items()]

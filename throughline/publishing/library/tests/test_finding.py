@@ -1,6 +1,7 @@
 """What stands in a file is found, and who cites a document is read from the texts."""
 
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from throughline.foundation.access.operations import Refused
 from throughline.foundation.links.api import Ref, Relation, align, link
 from throughline.foundation.links.models import Link
 from throughline.foundation.sheets.api import EXCEL_TYPE
+from throughline.office.audits.models import AssessmentCycle, CaseAudit, QuestionSetRow, SetVersion
+from throughline.office.reviews.models import PracticeChange, Review
 from throughline.office.training.models import Course
 from throughline.publishing.library.citing import COURSE, slugs_in
 from throughline.publishing.library.extracting import OPEN_DOCUMENT, text_of
@@ -81,6 +84,45 @@ def test_documents_and_courses_cite_documents_as_long_as_their_texts_do(publishe
     course.save()
     note_citations(AT)
     assert links() == [(of(cited), of(citing))]
+
+
+@pytest.mark.django_db
+def test_audits_and_reviews_cite_documents_and_who_sees_audits_reads_it_both_ways(
+    published: Any, scoped: Any, sign_in: Any, partnership: Any, at: Any
+) -> None:
+    cited = published().document
+    home, holds = scoped.home_id, "Read /library/seven-points/ first."
+    sets = {title: QuestionSetRow.objects.create(space_id=home, key=title, kind="own", title=title)
+            for title in ("Asks", "Asked once", "Draft")}  # fmt: skip
+    by, day = published().frozen_by, AT.date()
+    for title, number, text, on in (("Asks", 1, "", day), ("Asks", 2, holds, day), ("Asked once", 1, holds, day),
+                                    ("Asked once", 2, "", day), ("Draft", 1, holds, None)):  # fmt: skip
+        SetVersion.objects.create(
+            space_id=home, question_set=sets[title], number=number, content={"text": text}, published_on=on,
+            published_by=by if on else None,
+        )  # fmt: skip
+    cycle = AssessmentCycle.objects.create(
+        space_id=home, title="Own audit", kind="own", year="2024", set_title="Asks", set_version=2,
+        content={"text": "?"}, introduction=holds, opens_on=day, due=day + timedelta(days=9), run_by=partnership,
+    )  # fmt: skip
+    audit = CaseAudit.objects.create(
+        space_id=home, theme="Bruising", year="2024", criteria="c", agreed_on=day, due=day,
+        purge_on=day + timedelta(days=9), domains=[], to_improve=holds,
+    )  # fmt: skip
+    review = Review.objects.create(space_id=home, kind="review", name="Isabel", slug="isabel")
+    PracticeChange.objects.create(space_id=home, review=review, service_or_policy="Visits", change="x", evidence=holds)
+    note_citations(AT)
+    assert set(Link.objects.filter(source_id=cited.pk).values_list("target_kind", "target_id")) == {
+        ("audits.question_set", sets["Asks"].pk), ("audits.cycle", cycle.pk), ("audits.case_audit", audit.pk),
+        ("reviews.review", review.pk),
+    }  # fmt: skip
+    thread = f"/thread/library.document/{cited.pk}/"
+    shown, hidden = sign_in(partnership, "business_unit").get(thread), sign_in(partnership).get(thread)
+    names = ("Asks", "Own audit", "Bruising", "Isabel")
+    assert [name for name in names if name in shown.content.decode()] == list(names)
+    assert [name for name in names if name in hidden.content.decode()] == ["Isabel"]
+    back = sign_in(partnership, "business_unit").get(f"/thread/audits.case_audit/{audit.pk}/").content.decode()
+    assert "Seven points" in back
 
 
 @pytest.mark.django_db
