@@ -34,6 +34,7 @@ FRAMEWORK_TABLES = (
     "wagtail",
     "SAVEPOINT",
     "restricted_look",  # that somebody looked is kept while they look
+    "website_siterendition",  # a size of an image is made when it is first asked for
 )
 
 

@@ -23,6 +23,7 @@ class Site:
     `worried_phone` is the number of children's services as people read it ("01634 334466"); empty while the
     partnership has none on record: the page then names the police alone. `out_of_hours_phone` likewise.
     `as_at_note` is a whole sentence on which day the site stands at, or empty.
+    `picture` is the path of the one that stands for the site where a link to it is shared, or empty.
     `partnerships` is the switcher of the demonstration: one item a partnership, empty elsewhere.
     """
 
@@ -38,3 +39,4 @@ class Site:
     footer_links: tuple[NavigationItem, ...] = ()
     partnerships: tuple[NavigationItem, ...] = ()
     as_at_note: str = ""
+    picture: str = ""

@@ -1,4 +1,4 @@
-"""Audits in the golden thread: question sets, cycles of self-assessments and case file audits. For who sees them all."""
+"""Audits in the golden thread: question sets, self-assessment cycles, case file audits. For who sees them all."""
 
 from collections.abc import Collection, Mapping
 

@@ -18,8 +18,11 @@ class ReviewDay(Notice):
     day: str
     is_past: bool
     url: str
+    months_late: int = 0
 
     def subject(self) -> str:
+        if self.months_late > 1:
+            return f"Review is {self.months_late} months late: {self.title}"
         return f"{'Review is due' if self.is_past else 'Review is coming'}: {self.title}"
 
     def text(self) -> str:

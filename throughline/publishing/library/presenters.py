@@ -31,6 +31,7 @@ STEP_WORDS = {
     Step.NEAR: ("review in a month", "yellow"),
     Step.DUE: ("review is due", "orange"),
     Step.OVERDUE: ("review is late", "red"),
+    Step.LONG: ("review is over three months late", "red"),
 }
 
 

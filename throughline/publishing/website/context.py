@@ -69,6 +69,7 @@ def site_of(request: HttpRequest) -> Site:
             NavigationItem(label, url, current=url == request.path) for label, url in frame.footer_links()
         ),
         partnerships=_switcher(request, partnership),
+        picture=reverse("website:picture"),
         as_at_note=f"This site stands at {day(business_today())}." if settings.AS_AT else "",
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from throughline.publishing.website.views import addresses, finding, office, pages, records
+from throughline.publishing.website.views import addresses, finding, office, pages, records, sharing
 
 own = [
     path("partnership/", records.partnership, name="partnership"),
@@ -16,6 +16,7 @@ own = [
     path("office/addresses/forget/", addresses.forget, name="address_forget"),
     path("search/", finding.search, name="search"),
     path("news/feed.xml", finding.news_feed, name="news_feed"),
+    path("share.png", sharing.picture, name="picture"),
     path("sitemap.xml", finding.sitemap, name="sitemap"),
 ]
 

@@ -278,3 +278,4 @@ def test_a_session_is_an_event_to_machines(public, record) -> None:
     assert 'itemtype="https://schema.org/Event"' in page
     assert '<meta itemprop="startDate" content="2024-02-20T' in page
     assert '<meta itemprop="eventStatus" content="https://schema.org/EventScheduled">' in page
+    assert '<meta property="og:title" content="Signs of Safety">' in page

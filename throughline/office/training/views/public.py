@@ -125,6 +125,7 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
         {
             "title": found.title,
             "event": presenters.event_of(found),
+            "told": f"Training on {formats.day(found.starts)}, {request.partnership.name}.",
             "rows": presenters.session_rows(found, with_places=found.starts > at, booked=booking is not None),
             "stalls": stalls_table(list(stalls_of(found.pk))) if found.kind is BookingKind.NO_BOOKING else None,
             "about": about_course(found.course),

@@ -94,6 +94,7 @@ def issue(request: Request, issue_slug: str) -> HttpResponse:
             for number, section in enumerate(content.sections, start=1)
         ],
         "has_pdf": pdf.pdf_available(),
+        "picture": next(((each.picture, each.picture_alt) for each in content.sections if each.picture), ("", "")),
         "told": f"The bulletin of {request.partnership.name}, {shown.dated}.",
     }
     return render(request, "bulletin/public_issue.html", context)

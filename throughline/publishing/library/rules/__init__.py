@@ -9,6 +9,7 @@ from throughline.publishing.library.rules.documents import (
     label_of,
     needs_approval,
     reader_words,
+    reminder_of,
     step_of,
     warns,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "needs_approval",
     "plain",
     "reader_words",
+    "reminder_of",
     "safe_html",
     "slug_for",
     "span_of",

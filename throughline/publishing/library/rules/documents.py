@@ -43,19 +43,21 @@ class Step(StrEnum):
     NEAR = "near"
     DUE = "due"
     OVERDUE = "overdue"
+    LONG = "long"
 
 
-# (days that are left at most, step): two months and one month before, from the day itself, a month after it.
-STEPS = ((-30, Step.OVERDUE), (0, Step.DUE), (30, Step.NEAR), (60, Step.SOON))
+# (days that are left at most, step): two months and one month before, from the day itself, one and three months after.
+STEPS = ((-90, Step.LONG), (-30, Step.OVERDUE), (0, Step.DUE), (30, Step.NEAR), (60, Step.SOON))
 
 
 @dataclass(frozen=True)
 class Warned:
-    """Who hears of a step. The reader sees it on the page."""
+    """Who hears of a step. The reader sees it on the page. `approvers`: who approves documents for the partnership."""
 
     owner: bool = False
     unit: bool = False
     reader: bool = False
+    approvers: bool = False
 
 
 WARNS = {
@@ -64,6 +66,7 @@ WARNS = {
     Step.NEAR: Warned(owner=True),
     Step.DUE: Warned(owner=True, unit=True),
     Step.OVERDUE: Warned(owner=True, unit=True, reader=True),
+    Step.LONG: Warned(owner=True, unit=True, reader=True, approvers=True),
 }
 
 
@@ -84,6 +87,11 @@ def step_of(review_on: date | None, today: date) -> Step:
     return next((step for days, step in STEPS if left <= days), Step.NONE)
 
 
+def reminder_of(review_on: date, today: date) -> int:
+    """How many whole months a review is late: it is told of anew in each."""
+    return max(0, (today - review_on).days // 30)
+
+
 def warns(step: Step) -> Warned:
     return WARNS[step]
 
@@ -94,4 +102,10 @@ def reader_words(review_on: date | None, today: date, shown: str) -> str:
         return ""
     if today - review_on <= timedelta(days=30):
         return f"This was due for review on {shown}. It still applies while it is being reviewed."
-    return f"This was due for review on {shown} and the review is late. It still applies until it is replaced."
+    if today - review_on < timedelta(days=90):
+        return f"This was due for review on {shown} and the review is late. It still applies until it is replaced."
+    months = (today - review_on).days // 30
+    return (
+        f"This was due for review on {shown}, {months} months ago. It still applies until it is replaced: ask its owner"
+        " whether anything in it has changed."
+    )

@@ -45,13 +45,16 @@ def test_LB_01_which_kinds_need_an_approval() -> None:
         (0, Step.DUE, (True, True, False)),
         (-29, Step.DUE, (True, True, False)),
         (-30, Step.OVERDUE, (True, True, True)),
-        (-3000, Step.OVERDUE, (True, True, True)),
+        (-89, Step.OVERDUE, (True, True, True)),
+        (-90, Step.LONG, (True, True, True)),
+        (-3000, Step.LONG, (True, True, True)),
     ],
 )
 def test_LB_03_steps_of_a_review_day(left: int, step: Step, who: tuple[bool, bool, bool]) -> None:
     found = step_of(TODAY + timedelta(days=left), TODAY)
     assert found is step
     assert (warns(found).owner, warns(found).unit, warns(found).reader) == who
+    assert warns(found).approvers is (step is Step.LONG)
 
 
 def test_LB_03_no_day_no_warning() -> None:
@@ -63,6 +66,8 @@ def test_LB_03_what_the_reader_is_told() -> None:
     assert reader_words(TODAY, TODAY, "x") == ""
     assert "still applies while" in reader_words(TODAY - timedelta(days=30), TODAY, "x")
     assert "the review is late" in reader_words(TODAY - timedelta(days=31), TODAY, "x")
+    assert "the review is late" in reader_words(TODAY - timedelta(days=89), TODAY, "x")
+    assert "x, 3 months ago" in reader_words(TODAY - timedelta(days=90), TODAY, "x")
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400))

@@ -98,6 +98,11 @@ class PublicPage(Page):
         """From the home page to the page above."""
         return []
 
+    def shared_picture(self) -> tuple[str, str]:
+        """(path, what it shows) of the page's first image, in the size in which the page shows it; ("", "") without."""
+        image = next((each.value["image"] for each in self.body if each.block_type == "picture"), None)
+        return (image.get_rendition("width-960").url, image.contextual_alt_text or "") if image else ("", "")
+
 
 class HomePage(PublicPage):
     """The first page of a partnership's site; made by `make_site`, never by an editor."""

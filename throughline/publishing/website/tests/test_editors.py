@@ -246,6 +246,30 @@ def test_an_editor_writes_previews_and_publishes_a_page(
     assert '<h2 class="govuk-heading-l">Audits</h2>' in shown.content.decode()
 
 
+def test_an_image_says_what_it_shows_stands_for_its_page_and_the_pages_history_is_kept(
+    editor: Client, medway_site: PartnershipSite, medway: Client
+) -> None:
+    image = get_image_model().objects.create(title="Pier", file=drawn("pier.png"), collection=medway_site.collection)
+    address = f"/cms/pages/add/website/contentpage/{medway_site.site.root_page_id}/"
+    given = {
+        "title": "The pier", "slug": "pier", "introduction": "", "search_description": "", "body-count": "1",
+        "body-0-deleted": "", "body-0-order": "0", "body-0-type": "picture", "body-0-id": "",
+        "body-0-value-image-image": str(image.pk), "body-0-value-image-alt_text": "", "body-0-value-caption": "",
+        "action-publish": "yes",
+    }  # fmt: skip
+    refused = editor.post(address, given)
+    assert refused.status_code == 200
+    assert "add some alt text" in refused.content.decode()
+    words = "Children on the pier at low tide"
+    assert editor.post(address, given | {"body-0-value-image-alt_text": words}).status_code == 302
+    shown = medway.get("/pier/").content.decode()
+    shared = re.findall(r'property="og:image(?::alt)?" content="([^"]*)"', shown)
+    assert shared[0].startswith("http://medway.localhost/media/images/pier")
+    assert (shared[1], f'alt="{words}"' in shown) == (words, True)
+    page = ContentPage.objects.get(slug="pier")
+    assert "Published" in editor.get(f"/cms/pages/{page.pk}/history/").content.decode()
+
+
 def test_the_policy_is_looser_in_the_editors_tree_alone(editor: Client, medway: Client) -> None:
     strict = (
         "base-uri 'none'; default-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "

@@ -281,6 +281,10 @@ def test_feeds_and_the_map_name_whole_addresses(editor: Client, medway_site: Any
     editor.post(f"/cms/pages/{page.pk}/edit/", form(**{"action-publish": "yes"}))
     shared = medway.get("/library/bruising/").content.decode()
     assert '<meta property="og:title" content="Bruising in babies">' in shared
+    assert '<meta property="og:image" content="http://medway.localhost/share.png">' in shared
+    picture = medway.get("/share.png")
+    assert Picture.open(BytesIO(picture.content)).size == (1200, 630)
+    assert medway.get("/share.png", headers={"If-None-Match": picture["ETag"]}).status_code == 304
     assert "http://medway.localhost/library/bruising/" in medway.get("/library/feed.xml").content.decode()
     found = medway.get("/sitemap.xml").content.decode()
     for path in ("/", "/library/bruising/", "/news/", "/training/", "/children-and-young-people/"):
