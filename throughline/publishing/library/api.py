@@ -131,6 +131,12 @@ def _documents() -> list[LibraryEntry]:
     return found
 
 
+def withdrawn_reviews() -> list[str]:
+    """Where published reviews stood that were withdrawn. One query."""
+    gone = Document.objects.filter(kind=Kind.REVIEW, withdrawn_on__isnull=False).values_list("slug", flat=True)
+    return [reverse("library:document", args=[slug]) for slug in gone]
+
+
 def load_demonstration_lists(*, loader: Actor, today: date, at: datetime) -> int:
     """The demonstration's services, campaigns, reviews elsewhere and a draft out for comment, once."""
     return demonstration.load(loader=loader, today=today, at=at)
@@ -180,4 +186,5 @@ __all__ = [
     "theme_of",
     "version_labels",
     "withdraw",
+    "withdrawn_reviews",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
@@ -16,6 +17,7 @@ from throughline.publishing.bulletin.rules.content import Content, Row
 from throughline.publishing.bulletin.rules.kinds import IssueKind
 from throughline.publishing.bulletin.rules.text import as_text
 from throughline.publishing.bulletin.workflow import PUBLIC
+from throughline.publishing.library import api as library
 
 OLD_AFTER = timedelta(days=90)
 
@@ -71,22 +73,27 @@ class Archived:
 
 @dataclass(frozen=True)
 class Facts:
-    """What every issue is shown by today: ids of the reviews that are published, numbers to call, names taken out of an
-    issue by its id."""
+    """What every issue is shown by today: ids of the reviews that are published, where withdrawn ones stood, numbers to
+    call, names taken out of an issue by its id."""
 
     published: frozenset[int]
+    gone: frozenset[str]
     numbers: tuple[Row, ...]
     phones: tuple[str, ...]
     names: Mapping[int, list[str]]
 
 
 def facts_of_today() -> Facts:
-    """Four queries."""
+    """Five queries."""
     names: dict[int, list[str]] = {}
     for issue_id, name in Redaction.objects.values_list("issue_id", "name"):
         names.setdefault(issue_id, []).append(name)
+    known = reviews.reviews()
+    page = reverse("website:learning")
+    gone = [f"{page}#{review.slug}" for review in known if review.published_from is None]
     return Facts(
-        frozenset(review.id for review in reviews.reviews() if review.published_from is not None), tuple(numbers()),
+        frozenset(review.id for review in known if review.published_from is not None),
+        frozenset([*gone, *library.withdrawn_reviews()]), tuple(numbers()),
         tuple(each.value for each in partnership.contacts() if "phone" in each.kind), names,
     )  # fmt: skip
 
@@ -95,7 +102,7 @@ def as_shown_today(row: Issue, today: date, facts: Facts | None = None) -> Archi
     """Names taken out, withdrawn reviews gone, today's numbers to call. `facts` where several issues are shown."""
     facts = facts or facts_of_today()
     content = without_names(content_of(row), facts.names.get(row.pk, []))
-    content = without_withdrawn(content, facts.published)
+    content = without_withdrawn(content, facts.published, facts.gone)
     content = with_todays_numbers(content, facts.numbers, facts.phones)
     return Archived(
         row.slug, content, dated_words(row.dated, row.day_known), row.dated + OLD_AFTER < today,

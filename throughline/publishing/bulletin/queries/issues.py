@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from throughline.foundation.notices.api import site_link
 from throughline.foundation.ui import formats
 from throughline.foundation.workflow.api import way_of
 from throughline.office.partnership import api as partnership
@@ -93,12 +94,13 @@ def own_contacts() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def session_facts(content: Content, at: datetime) -> tuple[SessionFact, ...]:
     """Of every session that the issue lists or leads to. One that is not among those held any more was cancelled."""
     named: list[tuple[int, str, int]] = []
+    here = site_link("")
     for section in content.sections:
         for row in section.rows:
             if row.source.startswith(SESSION):
                 named.append((int(row.source.removeprefix(SESSION)), row.title, section.block))
         for address in (section.link_url, *re.findall(r"\]\((\S+?)\)", section.text)):
-            found = SESSION_PATH.search(address)
+            found = SESSION_PATH.match(address.removeprefix(here))
             if found:
                 named.append((int(found[1]), section.heading, section.block))
     if not named:

@@ -22,10 +22,14 @@ Whole = Callable[[str], str]
 
 
 def blocks_of(content: Content, *, whole: Whole = str) -> tuple[Block, ...]:
-    """`whole(path)` makes an address of this site whole, for documents that leave it."""
+    """For documents that leave the site: `whole(path)` makes its address whole, and a picture is told in words."""
     found: list[Block] = list(parse(content.introduction, top_level=3, id_prefix="introduction-"))
     for number, section in enumerate(content.sections, start=1):
-        found += section_blocks(section, f"{number}-{slug_of(section.heading, 40) or 'block'}", whole=whole)
+        heading, *rest = section_blocks(section, f"{number}-{slug_of(section.heading, 40) or 'block'}", whole=whole)
+        found.append(heading)
+        if section.picture:
+            found.append(Paragraph((Run(f"Picture: {section.picture_alt}", emphasis=True),)))
+        found += rest
     return tuple(found)
 
 

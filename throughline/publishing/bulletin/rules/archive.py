@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from throughline.publishing.bulletin.rules.checks import PHONE, digits
-from throughline.publishing.bulletin.rules.content import Content, Row
+from throughline.publishing.bulletin.rules.content import Content, Row, Section, markdown_links
 
 REMOVED = "[name removed]"
 OLD_NUMBER = " (an old number: see today’s at the foot of this page)"
@@ -42,19 +42,28 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
-def without_withdrawn(content: Content, published: Collection[int]) -> Content:
-    """Reviews that are published no more disappear from the lists; `published` are ids."""
+def without_withdrawn(content: Content, published: Collection[int], gone: Collection[str] = ()) -> Content:
+    """Reviews that are published no more disappear from the lists, and items that lead to one with all their words.
+    `published` are ids, `gone` the addresses on this site of what was withdrawn."""
 
     def stays(row: Row) -> bool:
-        return not row.source.startswith(REVIEW) or int(row.source.removeprefix(REVIEW)) in published
+        known = not row.source.startswith(REVIEW) or int(row.source.removeprefix(REVIEW)) in published
+        return known and not _leads(row.url, gone)
 
     sections = []
     for section in content.sections:
+        links = [section.link_url, *(address for address, _ in markdown_links(section.text))] if gone else []
+        if any(_leads(address, gone) for address in links):
+            section = Section(section.kind, "Withdrawn", "What stood here was withdrawn.", block=section.block)
         rows = tuple(row for row in section.rows if stays(row))
         if section.rows and not rows:
             section = replace(section, empty="What stood here was withdrawn.")
         sections.append(replace(section, rows=rows))
     return replace(content, sections=tuple(sections))
+
+
+def _leads(address: str, gone: Collection[str]) -> bool:
+    return any(address == path or address.endswith(path) for path in gone)
 
 
 def with_todays_numbers(content: Content, today: tuple[Row, ...], phones: Collection[str]) -> Content:

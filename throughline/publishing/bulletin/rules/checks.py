@@ -192,6 +192,7 @@ def _links(content: Content, facts: Facts) -> Iterable[Finding]:
         links = [*markdown_links(section.text)]
         if section.link_url or section.link_text:
             links.append((section.link_url, section.link_text))
+        links += [(row.url, row.title) for row in section.rows if row.url]
         for address, words in links:
             where = _where(section)
             if VAGUE.match(words) or not words.strip():

@@ -13,7 +13,7 @@ from throughline.publishing.bulletin.rules.checks import (
     check,
     near_misses,
 )
-from throughline.publishing.bulletin.rules.content import Content, Section
+from throughline.publishing.bulletin.rules.content import Content, Row, Section
 from throughline.publishing.bulletin.rules.reading_age import reading_age
 
 WORRIED = Section("worried", "Worried about a child?", block=99)
@@ -35,10 +35,15 @@ def linked(url: str = "https://example.org/a", words: str = "Read the guidance")
     return item(link_url=url, link_text=words)
 
 
+def listed() -> Section:
+    return Section("campaigns", "Campaigns", rows=(Row("A day", "1 March", "https://example.org/a"),))
+
+
 GOOD = {"https://example.org/a": (LinkState.GOOD, "")}
 WRONG = [
     ("BU-01", linked(), {"links": {"https://example.org/a": (LinkState.GONE, "gone")}}),
     ("BU-02", linked(), {"links": {"https://example.org/a": (LinkState.UNSURE, "403")}}),
+    ("BU-01", listed(), {"links": {"https://example.org/a": (LinkState.GONE, "gone")}}),
     ("BU-03", item(picture="/files/1/a.png"), {}),
     ("BU-04", item(picture="/files/1/a.png", picture_alt="IMG_1234"), {}),
     ("BU-04", item(picture="/files/1/a.png", picture_alt="logo.png"), {}),

@@ -95,6 +95,12 @@ def test_a_withdrawn_review_disappears_and_todays_numbers_stand() -> None:
     assert without_withdrawn(CONTENT, {7}) == CONTENT
     gone = without_withdrawn(CONTENT, set()).sections[2]
     assert (gone.rows, gone.empty) == ((), "What stood here was withdrawn.")
+    told = Section("item", "Isabel", "Read [it](https://www.example.org/learning/#isabel).")
+    kept = Section("item", "Isabelle", "Read [it](/learning/#isabelle).")
+    hidden = without_withdrawn(Content("T", "S", "", "", (told, kept)), set(), {"/learning/#isabel"}).sections
+    assert [(each.heading, each.text) for each in hidden] == [
+        ("Withdrawn", "What stood here was withdrawn."), ("Isabelle", kept.text),
+    ]  # fmt: skip
     shown = with_todays_numbers(CONTENT, (Row("Children’s services", "01634 334466"),), ["01634 334466"])
     assert shown.sections[3].rows[0].note == "01634 334466"
     old = Content("T", "S", "", "Call 01634 111111 or 01634 334466 or 020 7946 0000.")
