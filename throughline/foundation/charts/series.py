@@ -92,7 +92,7 @@ def trend_chart(
         places = [frame.at(x, value) for x, value in enumerate(line.values)]
         ours = line is lines[0]
         parts.append(d.broken_line(places, stroke=colour, wide=3 if ours else 2, dashes=dashes))
-        parts += [d.mark(*place, shape, fill=colour, size=4.5 if ours else 3.5) for place in places if place]
+        parts.append(d.marks(filter(None, places), shape, fill=colour, size=4.5 if ours else 3.5))
         sample = d.rule(0, 0, 28, 0, stroke=colour, wide=3 if ours else 2, dashes=dashes)
         key.insert(0, (sample + d.mark(14, 0, shape, fill=colour), line.name))
     parts.append(frame.hidden(lines[0].values))
@@ -140,11 +140,9 @@ def control_chart(
     values = [point.value for point in points]
     places = [frame.at(x, value) for x, value in enumerate(values)]
     parts.append(d.broken_line(places, stroke=d.GREY, wide=1.5))
-    parts += [
-        d.mark(*place, KINDS[point.kind][0], fill=KINDS[point.kind][1], size=3.5 if point.kind == "common" else 5)
-        for point, place in zip(points, places, strict=True)
-        if place
-    ]
+    for kind, (shape, colour, _) in KINDS.items():
+        there = [place for point, place in zip(points, places, strict=True) if place and point.kind == kind]
+        parts.append(d.marks(there, shape, fill=colour, size=3.5 if kind == "common" else 5))
     parts.append(frame.hidden(values))
     key = [
         (d.mark(14, 0, shape, fill=colour, size=5), words)
@@ -222,9 +220,9 @@ def run_chart(
         key.append((d.rule(0, 0, 28, 0, stroke=d.DARK, wide=2, dashes="6 4"), f"Median {_to(median, decimals)}"))
     places = [frame.at(x, value) for x, value in enumerate(values)]
     parts.append(d.broken_line(places, stroke=d.BLUE))
-    for place, word in zip(places, said, strict=True):
-        if place:
-            parts.append(d.mark(*place, "diamond" if word else "circle", fill=d.PURPLE if word else d.BLUE, size=4.5))
+    there = [(place, word) for place, word in zip(places, said, strict=True) if place]
+    parts.append(d.marks((place for place, word in there if not word), "circle", fill=d.BLUE))
+    parts.append(d.marks((place for place, word in there if word), "diamond", fill=d.PURPLE))
     parts.append(frame.hidden(values))
     if any(said):
         key.append((d.mark(14, 0, "diamond", fill=d.PURPLE, size=5), "Part of a shift or a trend"))
@@ -295,10 +293,14 @@ class _Frame:
             parts.append(d.rule(self.left, y, self.right, y, stroke=d.FAINT))
             parts.append(d.text(self.left - 6, y + 5, self.scale.said(tick), anchor="end"))
         parts.append(d.rule(self.left, self.bottom, self.right, self.bottom, stroke=d.DARK, wide=1.5))
-        for position in d.labelled_every(self.periods, self.right - self.left):
+        free = float(self.width)
+        for position in reversed(d.labelled_every(self.periods, self.right - self.left)):
             x, wide = self.x(position), width(self.periods[position], d.SIZE) / 2
-            parts.append(d.rule(x, self.bottom, x, self.bottom + 5, stroke=d.DARK))
             middle = min(max(x, wide), self.width - wide)
+            if middle + wide > free:  # the last label was moved into the picture, on this one
+                continue
+            free = middle - wide - 4
+            parts.append(d.rule(x, self.bottom, x, self.bottom + 5, stroke=d.DARK))
             parts.append(d.text(middle, self.bottom + 20, self.periods[position], anchor="middle"))
         for number, event in enumerate(self.events, start=1):
             x = self.x(event.position) - (self.half if event.rebase else 0)

@@ -121,6 +121,16 @@ def test_a_picture_fits_a_telephone_and_no_text_leaves_it(make: Callable[[], Cha
             assert left + wide <= 361, each.text
 
 
+def test_labels_of_periods_do_not_touch_though_the_last_is_moved_into_the_picture() -> None:
+    quarters = [f"20{14 + n // 4}-{15 + n // 4} Q{n % 4 + 1}" for n in range(40)]
+    line = Line("Medway", tuple(Value(Decimal(n), str(n)) for n in range(40)))
+    root = ElementTree.fromstring(trend_chart("Plans", quarters, [line], unit="children").svg)
+    labels = sorted((float(e.get("x", "")), e.text or "") for e in root.iter(f"{SVG}text") if e.text in quarters)
+    assert len(labels) >= 2
+    for (left, one), (right, other) in itertools.pairwise(labels):
+        assert left + drawing.width(one, drawing.SIZE) / 2 < right - drawing.width(other, drawing.SIZE) / 2
+
+
 @pytest.mark.parametrize("make", CHARTS)
 def test_the_same_input_gives_the_same_picture_and_a_block_for_documents(make: Callable[[], Chart]) -> None:
     chart = make()
