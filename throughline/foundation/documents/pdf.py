@@ -9,9 +9,13 @@ import base64
 import logging
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from ctypes.util import find_library
 from importlib.resources import files
 from io import BytesIO
+from multiprocessing import get_context
 from typing import Any
 
 from throughline.foundation.documents import html
@@ -88,6 +92,21 @@ def write(document: Document) -> bytes:
     if said:
         raise PdfFailed("The PDF was not made: " + "; ".join(said))
     return content
+
+
+@contextmanager
+def written_beside(document: Document) -> Iterator[Callable[[], bytes]]:
+    """`write` in a process of its own while the caller works on; what is yielded waits for it, and raises as it does.
+    A long document keeps one processor busy for seconds; another one can write its other forms meanwhile."""
+    if not pdf_available():
+        yield _unavailable
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        yield beside.submit(write, document).result
+
+
+def _unavailable() -> bytes:
+    raise PdfUnavailable
 
 
 def _render(page: str) -> tuple[bytes, list[str]]:

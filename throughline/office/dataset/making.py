@@ -24,13 +24,12 @@ def make_pack(as_at: date, partnership: str) -> Made:
     facts = pack_facts(as_at)
     parts = parts_of(facts)
     document = pack_document(facts, parts, partnership=partnership)
-    files = {
-        "docx": word.write(pack_document(facts, parts, partnership=partnership, for_word=True)),
-        "xlsx": excel_file("Dataset pack", SHEET, sheet_rows(parts)),
-    }
-    note = ""
-    try:
-        files["pdf"] = pdf.write(document)
-    except (PdfUnavailable, PdfFailed) as failed:
-        note = f"The PDF could not be made: {failed}"
+    files, note = {}, ""
+    with pdf.written_beside(document) as written:
+        files["docx"] = word.write(pack_document(facts, parts, partnership=partnership, for_word=True))
+        files["xlsx"] = excel_file("Dataset pack", SHEET, sheet_rows(parts))
+        try:
+            files["pdf"] = written()
+        except (PdfUnavailable, PdfFailed) as failed:
+            note = f"The PDF could not be made: {failed}"
     return Made(fragment(document.blocks), files, note)

@@ -23,7 +23,8 @@ from throughline.foundation.figures.rates import (
     rate_interval,
 )
 from throughline.foundation.figures.words import unit_words
-from throughline.office.dataset.queries.indicator import ONE_PLACE, IndicatorPage
+from throughline.office.dataset.models import Counting
+from throughline.office.dataset.queries.indicator import ONE_PLACE, IndicatorPage, OwnValue
 from throughline.office.dataset.queries.official import Official
 from throughline.office.dataset.rules.comparing import neighbours_name
 from throughline.office.dataset.rules.run_chart import run_chart as signals_of
@@ -37,6 +38,7 @@ from throughline.office.dataset.rules.spc import (
     judge,
     variation,
 )
+from throughline.office.dataset.rules.timeline import lasts
 
 _KIND: dict[PointType, Kind] = {
     PointType.COMMON: "common",
@@ -125,8 +127,20 @@ def official_series_of(page: IndicatorPage, area_id: int | None, name: str) -> S
     return Series(name, "official", page.indicator.unit, page.periods, labels, values)
 
 
-def own_series_of(page: IndicatorPage, unit: str) -> Series:
+def own_series_of(page: IndicatorPage, unit: str) -> list[tuple[str, Series]]:
+    """How long its periods are, '' where all are alike, and the series. What happened in a quarter and what happened in
+    a year are two series: one would rise fourfold where nothing changed."""
     own = page.own[unit]
+    flow = page.indicator.counting == Counting.FLOW
+    lengths = list(dict.fromkeys(lasts(each.period) for each in own)) if flow else [""]
+    if len(lengths) == 1:
+        return [("", _own_series(page, unit, own))]
+    return [
+        (length, _own_series(page, unit, [each for each in own if lasts(each.period) == length])) for length in lengths
+    ]
+
+
+def _own_series(page: IndicatorPage, unit: str, own: Sequence[OwnValue]) -> Series:
     return Series(
         page.area, "own", unit, tuple(each.period for each in own), tuple(each.span.label for each in own),
         tuple(

@@ -249,7 +249,9 @@ def series_of(page: IndicatorPage) -> list[tuple[str, Series]]:
         official = charts.official_series_of(page, page.place.own.id, page.place.own.name)
         found.append((f"Official, {page.place.own.name}", official))
     for unit in page.own:
-        found.append((f"The partnership’s own, {unit_said(page, unit)}", charts.own_series_of(page, unit)))
+        for length, series in charts.own_series_of(page, unit):
+            each = f", each {length}" if length else ""
+            found.append((f"The partnership’s own, {unit_said(page, unit)}{each}", series))
     return found
 
 
@@ -364,8 +366,10 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
         for each in page.own[unit]:
             labels.setdefault(each.span.ends, each.span.label)
             was = "".join(f"; {shown(old)} until {formats.day(day)}" for old, day in each.was)
-            said = f"{each.precision} {shown(each.value)}".strip()
-            cells.setdefault(each.span.ends, {})[own[unit]] = said + was
+            here = cells.setdefault(each.span.ends, {})
+            said = f"{each.precision} {shown(each.value)}".strip() + was
+            before = here.get(own[unit], "")  # of a quarter, where this is the year that it closes
+            here[own[unit]] = f"{before}; {each.span.label}: {said}" if before else said
     for position, period in enumerate(page.periods):
         span = page.span(period)
         labels.setdefault(span.ends, span.label)

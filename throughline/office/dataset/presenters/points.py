@@ -31,9 +31,10 @@ class PointPage:
     alike: dict[str, str]
 
 
-def find_series(page: IndicatorPage, kind: str, unit: str) -> tuple[str, Series] | None:
+def find_series(page: IndicatorPage, kind: str, unit: str, period: str) -> tuple[str, Series] | None:
+    """The one that has this point."""
     for heading, series in indicator.series_of(page):
-        if series.kind == kind and indicator.unit_of(series) == unit:
+        if series.kind == kind and indicator.unit_of(series) == unit and period in series.keys:
             return heading, series
     return None
 

@@ -46,6 +46,16 @@ def own_span(period: str) -> Span | None:
     return Span(day, f"{day.day} {day:%b %Y}") if day else None
 
 
+def lasts(period: str) -> str:
+    """How long an own period is: 'quarter', 'month', 'year', or '' for a day and for what is no period."""
+    if _QUARTER.fullmatch(period):
+        return "quarter"
+    years = _YEARS.fullmatch(period)
+    if years and not _follows(years[1], years[2]):
+        return "month"
+    return "year" if len(period) < 10 and own_span(period) else ""
+
+
 def official_span(period: str, *, snapshot: bool) -> Span | None:
     """The year ending on 31 March; `snapshot`: that day itself."""
     found = _OFFICIAL.fullmatch(period)

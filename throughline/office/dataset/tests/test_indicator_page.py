@@ -61,6 +61,25 @@ def test_a_rate_that_was_returned_in_short_stands_in_the_registers_words_and_has
     assert series.unit == "per 10000"  # by which what was said of a point finds it again
 
 
+def test_what_happened_in_a_year_is_no_point_among_its_quarters(scoped: Any, partnership: Any, sign_in: Any) -> None:
+    found = registered("CSC-01")
+    given = {"2022-23": "40", "2023-24 Q1": "9", "2023-24 Q2": "10", "2023-24 Q3": "11", "2023-24 Q4": "12",
+             "2023-24": "42"}  # fmt: skip
+    record(*(returned(found.name, period, value, "contacts") for period, value in given.items()))
+    page = indicator_page(found.pk)
+    assert [(heading, [value.shown for value in series.values]) for heading, series in indicator.series_of(page)] == [
+        ("The partnership’s own, contacts, each year", ["40", "42"]),
+        ("The partnership’s own, contacts, each quarter", ["9", "10", "11", "12"]),
+    ]
+    assert ["2023-24", "42; 2023-24 Q4: 12"] in indicator.side_by_side(page, Chosen("", "mean")).rows
+    at = f"/office/dataset/indicators/{found.pk}/points/own/{{}}/?unit=contacts"
+    unit = sign_in(partnership, "business_unit")
+    assert {unit.get(at.format(period)).status_code for period in given} == {200}
+    found.counting = "snapshot"  # how many there are on a day is the same, whichever period ends with it
+    found.save()
+    assert len(indicator.series_of(indicator_page(found.pk))) == 1
+
+
 def beside(page: IndicatorPage) -> dict[str, Decimal | None]:
     assert page.compared is not None
     return {each.name: each.value for each in page.compared.beside}

@@ -76,8 +76,8 @@ def _found(request: Request, indicator_id: int, series: str, period: str) -> Fou
     asked = {question.organisation_id for question in told.questions} if told else set()
     if not request.actor.may(DatasetPermission.SEE) and not led & {page.indicator.owner_id, *asked}:
         raise Http404
-    known = presenting.find_series(page, series, unit)
-    if known is None or period not in known[1].keys:
+    known = presenting.find_series(page, series, unit, period)
+    if known is None:
         raise Http404
     found = presenting.point_page(page, known[1], known[0], period, said)
     return page, found, Where(indicator_id, series, unit, period)
