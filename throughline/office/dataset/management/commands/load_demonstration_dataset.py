@@ -1,4 +1,4 @@
-"""manage.py load_demonstration_dataset: official statistics; each demonstration's register and open returns."""
+"""manage.py load_demonstration_dataset: official statistics; each demonstration's register, open returns and an example."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import Partnership
 from throughline.foundation.tenancy.queries import scope_of
 from throughline.office.dataset.demonstration import SERVES, load_register, load_statistics
+from throughline.office.dataset.demonstration_groups import load_groups
 from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
                 domain = f"{partnership.slug}.example.org"
                 asked = load_returns(by=by, domain=domain, real_at=at)
                 said = load_narrative(by=by, domain=domain, real_at=at)
+                groups = load_groups(by=by, domain=domain)
                 self.stdout.write(
-                    f"{partnership}: {added} indicators, {asked} agencies asked for returns, {said} points spoken of"
+                    f"{partnership}: {added} indicators, {asked} agencies asked for returns, {said} points spoken of,"
+                    f" {groups} invented groups to compare"
                 )
