@@ -157,11 +157,12 @@ def scale(
     return Scale(ticks[0], ticks[-1], start, end, ticks, decimals)
 
 
-def labelled_every(labels: Sequence[str], room: float, size: float = SIZE) -> list[int]:
-    """Which labels fit side by side over this width: the last always, then as many as leave air between them."""
+def labelled_every(labels: Sequence[str], room: float, size: float = SIZE, *, moved: float = 0) -> list[int]:
+    """Which labels fit side by side over this width: the last always, then as many as leave air between them. `moved`:
+    how far the last one is moved towards the one before."""
     if not labels:
         return []
-    widest = max(width(label, size) for label in labels) + 8
+    widest = max(width(label, size) for label in labels) + max(moved, 8)
     step = max(1, math.ceil(len(labels) * widest / max(room, 1)))
     return list(range(len(labels) - 1, -1, -step))[::-1]
 

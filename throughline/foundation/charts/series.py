@@ -293,13 +293,11 @@ class _Frame:
             parts.append(d.rule(self.left, y, self.right, y, stroke=d.FAINT))
             parts.append(d.text(self.left - 6, y + 5, self.scale.said(tick), anchor="end"))
         parts.append(d.rule(self.left, self.bottom, self.right, self.bottom, stroke=d.DARK, wide=1.5))
-        free = float(self.width)
-        for position in reversed(d.labelled_every(self.periods, self.right - self.left)):
+        last = len(self.periods) - 1
+        over = self.x(last) + width(self.periods[last], d.SIZE) / 2 - self.width
+        for position in d.labelled_every(self.periods, self.right - self.left, moved=over + 2):
             x, wide = self.x(position), width(self.periods[position], d.SIZE) / 2
             middle = min(max(x, wide), self.width - wide)
-            if middle + wide > free:  # the last label was moved into the picture, on this one
-                continue
-            free = middle - wide - 4
             parts.append(d.rule(x, self.bottom, x, self.bottom + 5, stroke=d.DARK))
             parts.append(d.text(middle, self.bottom + 20, self.periods[position], anchor="middle"))
         for number, event in enumerate(self.events, start=1):

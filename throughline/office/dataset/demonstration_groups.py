@@ -17,7 +17,7 @@ from throughline.office.dataset.operations.register import RegisterRow, register
 from throughline.office.dataset.rules.groups import Line
 
 EXAMPLE = RegisterRow(
-    code="EX-01", title="Example with invented numbers: children on plans by group", sector="social_care",
+    code="EX-01", title="Example with invented numbers: children on plans", sector="social_care",
     definition="Shows how rates by ethnicity and by sex are compared. Every number is invented.", unit="children",
     counting="snapshot", frequency="year", breakdowns=("ethnicity", "sex"),
     caveat="Invented for the demonstration: it says nothing of any place.",

@@ -128,7 +128,7 @@ def _dashboard(priority: str, parts: Sequence[Part]) -> Table:
         compared = page.compared
         official = charts.shown_as(page, compared.own) if compared else NOT_AVAILABLE
         country = next((each for each in compared.beside if each.kind == "country"), None) if compared else None
-        variation = "; ".join(said for each in part.watched if (said := _variation(each)))
+        variation = " ".join(said for each in part.watched if (said := _variation(each)))
         name = Run(part.name, link=f"#{part.anchor}" if part.drawn else "")
         rows.append(
             (

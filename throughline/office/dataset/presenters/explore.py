@@ -1,13 +1,16 @@
 """What an exploration shows: a chart and a table an indicator and unit, and the same as rows of a file."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from throughline.foundation.charts.chart import as_picture
 from throughline.foundation.charts.series import Line, Value, trend_chart
+from throughline.foundation.documents.html import fragment
 from throughline.foundation.ui.parts import Column, Table
 from throughline.office.dataset.presenters.charts import shown
-from throughline.office.dataset.presenters.indicator import Drawn, picture
+from throughline.office.dataset.presenters.indicator import Drawn
 from throughline.office.dataset.queries.explore import Found
 
 HEADING = ("Code", "Indicator", "Series", "Area", "Group", "Period", "Ends", "Unit", "Value", "Shown")
@@ -31,23 +34,36 @@ def rows(found: Sequence[Found]) -> list[list[str | Decimal | None]]:
     ]  # fmt: skip
 
 
-def tables(found: Sequence[Found]) -> list[Table]:
-    """One an indicator and unit: periods downwards, the latest first, areas or groups across; wide ones in parts, each
-    with its periods."""
+@dataclass(frozen=True)
+class Part:
+    """An indicator in one unit: its chart, and the same as tables below it."""
+
+    chart: Drawn
+    tables: list[Table]
+
+
+def parts(found: Sequence[Found]) -> list[Part]:
+    made: dict[tuple[int, str], list[Found]] = {}
+    for each in found:
+        made.setdefault((each.indicator.pk, each.unit), []).append(each)
+    return [Part(_drawn(mine), _tables(mine)) for mine in made.values()]
+
+
+def _tables(mine: Sequence[Found]) -> list[Table]:
+    """Periods downwards, the latest first, areas or groups across; a wide one in parts, each with its periods."""
+    labels = {each.ends: each.label for each in mine}
+    held: dict[tuple[str, date], list[Found]] = {}
+    for each in mine:
+        held.setdefault((_area(each), each.ends), []).append(each)
+    names = list(dict.fromkeys(name for name, _ in held))
     made = []
-    for mine in _by_indicator(found):
-        labels = {each.ends: each.label for each in mine}
-        held: dict[tuple[str, date], list[Found]] = {}
-        for each in mine:
-            held.setdefault((_area(each), each.ends), []).append(each)
-        names = list(dict.fromkeys(name for name, _ in held))
-        parts = [names[start : start + ACROSS] for start in range(0, len(names), ACROSS)]
-        for number, part in enumerate(parts, start=1):
-            of = f", part {number} of {len(parts)}" if len(parts) > 1 else ""
-            columns = [Column("Period"), *(Column(name, numeric=True) for name in part)]
-            days = [day for day in sorted(labels, reverse=True) if any((name, day) in held for name in part)]
-            rows = [[labels[day], *(_cell(held.get((name, day), ())) for name in part)] for day in days]
-            made.append(Table(f"{_title(mine[0])}{of}", columns, rows))
+    for start in range(0, len(names), ACROSS):
+        part = names[start : start + ACROSS]
+        columns = [Column("Period"), *(Column(name, numeric=True) for name in part)]
+        days = [day for day in sorted(labels, reverse=True) if any((name, day) in held for name in part)]
+        rows = [[labels[day], *(_cell(held.get((name, day), ())) for name in part)] for day in days]
+        first = f", {part[0]} and others" if start else ""
+        made.append(Table(f"{_title(mine[0])}{first}", columns, rows))
     return made
 
 
@@ -56,14 +72,6 @@ def _cell(ending: Sequence[Found]) -> str:
     if len(ending) == 1:
         return _said(ending[0])
     return "; ".join(f"{_said(each)} ({each.label})" for each in ending)
-
-
-def _by_indicator(found: Sequence[Found]) -> list[list[Found]]:
-    """What stands in one chart and one table: of an indicator and a unit."""
-    made: dict[tuple[int, str], list[Found]] = {}
-    for each in found:
-        made.setdefault((each.indicator.pk, each.unit), []).append(each)
-    return list(made.values())
 
 
 def _title(each: Found) -> str:
@@ -75,23 +83,17 @@ def _area(each: Found) -> str:
     return f"{each.area}, {each.group}" if each.group else f"{each.area}, {series}"
 
 
-def drawn(found: Sequence[Found]) -> list[Drawn]:
-    """At most five lines a chart; what is left stands in the table, and the note says so."""
-    charts = []
-    for mine in _by_indicator(found):
-        ends = sorted({each.ends for each in mine})
-        labels = {each.ends: each.label for each in mine}
-        names = list(dict.fromkeys(_area(each) for each in mine))
-        held = {(_area(each), each.ends): each for each in mine}
-        lines = [
-            Line(name, tuple(_value(held.get((name, day))) for day in ends))
-            for name in names[:LINES]
-        ]  # fmt: skip
-        title = _title(mine[0])
-        chart = trend_chart(title, [labels[day] for day in ends], lines, unit=mine[0].unit)
-        note = f"The chart has the first {LINES} of {len(names)}; the table has all." if len(names) > LINES else ""
-        charts.append(Drawn(title, picture(chart), note=note))
-    return charts
+def _drawn(mine: Sequence[Found]) -> Drawn:
+    """At most five lines; what is left stands in the table, and the note says so."""
+    ends = sorted({each.ends for each in mine})
+    labels = {each.ends: each.label for each in mine}
+    names = list(dict.fromkeys(_area(each) for each in mine))
+    held = {(_area(each), each.ends): each for each in mine}
+    lines = [Line(name, tuple(_value(held.get((name, day))) for day in ends)) for name in names[:LINES]]
+    title = _title(mine[0])
+    chart = trend_chart(title, [labels[day] for day in ends], lines, unit=mine[0].unit)
+    note = f"The chart has the first {LINES} of {len(names)}; the table has all." if len(names) > LINES else ""
+    return Drawn(title, fragment([replace(as_picture(chart), table=None, caption="")]), note=note)
 
 
 def _value(each: Found | None) -> Value:

@@ -13,7 +13,7 @@ from throughline.foundation.documents.html import fragment
 from throughline.foundation.figures.rates import Aggregator
 from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.ui import formats
-from throughline.foundation.ui.parts import Column, SummaryRow, Table, Tile
+from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table, Tile
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.dataset.presenters import charts
 from throughline.office.dataset.presenters.charts import Series, Variation, shown, shown_as
@@ -347,7 +347,8 @@ def _own_row(page: IndicatorPage, unit: str, each: OwnValue) -> list[FileCell]:
 
 
 def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
-    """Period by period: own and official values and the benchmarks. Periods that end on the same day share a row."""
+    """Period by period: own and official values and the benchmarks. Periods that end on the same day share a row. A
+    value of a series that is watched leads to its point."""
     units = list(dict.fromkeys((*page.own, *page.without)))
     series = charts.compared_series(page, chosen.model, chosen.aggregator)
     has_count = bool(page.counts)
@@ -356,7 +357,7 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
     columns += [Column(label, True) for label in own.values()]
     columns += [Column("Official count", True)] if has_count else []
     columns += [Column(_official_name(each), True) for each in series]
-    cells: dict[object, dict[str, str]] = {}
+    cells: dict[object, dict[str, str | Cell]] = {}
     labels: dict[object, str] = {}
     for unit, without in page.without.items():
         for span, why in without:
@@ -368,14 +369,19 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
             was = "".join(f"; {shown(old)} until {formats.day(day)}" for old, day in each.was)
             here = cells.setdefault(each.span.ends, {})
             said = f"{each.precision} {shown(each.value)}".strip() + was
-            before = here.get(own[unit], "")  # of a quarter, where this is the year that it closes
-            here[own[unit]] = f"{before}; {each.span.label}: {said}" if before else said
+            before = here.get(own[unit])  # of the year that this quarter closes
+            if isinstance(before, Cell):
+                said = f"{before.text}; {each.span.label}: {said}"
+            here[own[unit]] = Cell(said, point_url(page.indicator.pk, "own", unit, each.period))
     for position, period in enumerate(page.periods):
         span = page.span(period)
         labels.setdefault(span.ends, span.label)
         here = cells.setdefault(span.ends, {})
         for line in series:
             here[_official_name(line)] = line.values[position].shown
+        if series:  # the first is our own area's
+            url = point_url(page.indicator.pk, "official", "", period)
+            here[_official_name(series[0])] = Cell(series[0].values[position].shown, url)
         if has_count and page.place:
             count = page.counts.get((page.place.own.id, period))
             here["Official count"] = shown(count.number, count.symbol) if count else NOT_AVAILABLE

@@ -10,7 +10,15 @@ from throughline.office.dataset.demonstration import SERVES, load_register
 from throughline.office.dataset.demonstration_groups import load_groups
 from throughline.office.dataset.demonstration_narrative import load_narrative
 from throughline.office.dataset.demonstration_returns import load_returns
-from throughline.office.dataset.models import GroupCount, Indicator, Observation, Question, Return, ReturnLine, SeriesNote
+from throughline.office.dataset.models import (
+    GroupCount,
+    Indicator,
+    Observation,
+    Question,
+    Return,
+    ReturnLine,
+    SeriesNote,
+)
 from throughline.office.dataset.queries.groups import breakdowns
 from throughline.office.dataset.tests.conftest import AT
 

@@ -26,7 +26,7 @@ def test_what_was_picked_is_shown_and_taken_along(kept: Kept, partnership: Any, 
     assert "42.1" in page
     assert page.count("<figure") == 2  # counts, and rates: the own one beside the official ones
     assert "first=2023&amp;last=2024" in page
-    text = unescape(sub(r"<[^>]+>", " ", page[page.index("What you picked") :]))
+    text = unescape(sub(r"<[^>]+>", " ", page))
     assert "Period Medway, returned to the partnership Medway, official England, official" in " ".join(text.split())
     assert "Mar 2024 44 42.1 41.6 Mar 2023 44.3 42.7" in " ".join(text.split())
     rows = browser.get(f"{at}data.csv{query}").content.decode("utf-8-sig").splitlines()

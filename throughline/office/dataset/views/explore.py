@@ -39,8 +39,7 @@ def page(request: Request) -> HttpResponse:
         "crumbs": crumbs(),
         "form": form,
         "asked": found is not None,
-        "charts": presenter.drawn(found) if found else [],
-        "tables": presenter.tables(found) if found else [],
+        "parts": presenter.parts(found) if found else [],
         "files": {
             "csv": f"{reverse('dataset:explore_csv')}?{query}", "excel": f"{reverse('dataset:explore_excel')}?{query}"
         },

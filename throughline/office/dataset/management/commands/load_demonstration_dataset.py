@@ -1,4 +1,4 @@
-"""manage.py load_demonstration_dataset: official statistics; each demonstration's register, open returns and an example."""
+"""manage.py load_demonstration_dataset: official statistics; registers, open returns and an example of each place."""
 
 from typing import Any
 
