@@ -1,10 +1,9 @@
 """Answering: each answer saved as one goes, by compare-and-set: two people never overwrite each other silently."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, Sum
 from simple_history.utils import bulk_create_with_history
 
 from throughline.foundation.access.actors import Actor
@@ -16,7 +15,7 @@ from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries.people import Part, one, reader
 from throughline.office.audits.rules.question_sets import Question, QuestionSet, Standard
-from throughline.office.audits.rules.returns import EDITABLE
+from throughline.office.audits.rules.returns import EDITABLE, sums
 from throughline.office.audits.workflow import RETURN
 
 CLOSED = "The cycle is closed, or this return was signed or handed in: nothing can be changed now."
@@ -51,7 +50,7 @@ class Conflict(Refused):
 @operation(AuditsPermission.ANSWER)
 def save_answer(*, return_id: int, question: str, given: AnswerInput, by: Actor, at: datetime) -> Answer:
     """Raises Conflict, Refused, NotPermitted, Return.DoesNotExist, KeyError for a question that is not asked."""
-    row, part = one(reader(by), return_id)
+    row, part = one(reader(by), return_id, hold=True)
     questions = reads.asked(row)
     standard, found = question_of(questions, row, question)
     _may(part, standard, row)
@@ -59,9 +58,8 @@ def save_answer(*, return_id: int, question: str, given: AnswerInput, by: Actor,
         raise Refused("This grade is not on the scale.")
     if len(given.text) > LONGEST or len(given.improvement) > LONGEST:
         raise Refused(f"A text may have at most {LONGEST:,} characters.")
-    hold_open(row)
     answer = _kept(row, standard.code, found.code, given, carried=0, by=by, at=at)
-    count_again(row, standard.code, by=by, at=at)
+    count_again(row, [standard.code], by=by, at=at)
     return answer
 
 
@@ -73,10 +71,9 @@ def save_many(
     """All of them or none, as a workbook brings them. Returns how many changed. Raises as `save_answer`."""
     if upload_id is not None:
         take_upload(upload_id=upload_id, purpose=purpose, by=by, at=at)
-    row, part = one(reader(by), return_id)
+    row, part = one(reader(by), return_id, hold=True)
     questions = reads.asked(row)
-    hold_open(row)
-    there = {each.question: each for each in Answer.objects.filter(of=row, question__in=answers).select_related("by")}
+    there = {each.question: each for each in Answer.objects.filter(of=row, question__in=answers)}
     standards, changed = {}, 0
     new: list[Answer] = []
     for code, given in answers.items():
@@ -84,6 +81,8 @@ def save_many(
         _may(part, standard, row)
         if given.grade is not None and not 0 <= given.grade <= questions.scale.top:
             raise Refused("This grade is not on the scale.")
+        if len(given.text) > LONGEST or len(given.improvement) > LONGEST:
+            raise Refused(f"A text may have at most {LONGEST:,} characters.")
         before = given.seen
         answer = _said(row, there.get(code), standard.code, code, given, carried=0, by=by, at=at)
         if answer.pk is None:
@@ -91,8 +90,7 @@ def save_many(
         changed += answer.number != before
         standards[standard.code] = True
     bulk_create_with_history(new, Answer, default_user=by.user)
-    for code in standards:
-        count_again(row, code, by=by, at=at)
+    count_again(row, standards, by=by, at=at)
     return changed
 
 
@@ -100,16 +98,15 @@ def save_many(
 def take_over(*, return_id: int, question: str, seen: int, by: Actor, at: datetime) -> Answer:
     """Last time's words and grade become this time's, because somebody says that they still hold. The number of cycles
     that they stood unchanged is kept. Raises as `save_answer`."""
-    row, part = one(reader(by), return_id)
+    row, part = one(reader(by), return_id, hold=True)
     standard, found = question_of(reads.asked(row), row, question)
     _may(part, standard, row)
     before = reads.before(row).get(question)
     if before is None:
         raise Refused("There is no answer from last time.")
-    hold_open(row)
     given = AnswerInput(seen, before.grade, before.not_applicable, before.text, before.improvement)
     answer = _kept(row, standard.code, found.code, given, carried=before.carried + 1, by=by, at=at)
-    count_again(row, standard.code, by=by, at=at)
+    count_again(row, [standard.code], by=by, at=at)
     return answer
 
 
@@ -141,20 +138,19 @@ def _may(part: Part, standard: Standard, row: Return) -> None:
         raise NotPermitted(NOT_YOURS)
     if row.cycle.state != "open":
         raise Refused(CLOSED)
+    still_open(row)
 
 
-def hold_open(row: Return) -> None:
-    """The return can still be changed, and is this transaction's until it ends. Raises Refused."""
-    held = Return.objects.filter(pk=row.pk, state__in=EDITABLE).update(asked=row.asked)
-    if held != 1:
+def still_open(row: Return) -> None:
+    """The return, held, can still be changed. Raises Refused."""
+    if row.state not in EDITABLE:
         raise Refused(CLOSED)
-    row.refresh_from_db(fields=["state", "answered"])
 
 
 def _kept(
     row: Return, standard: str, question: str, given: AnswerInput, *, carried: int, by: Actor, at: datetime
 ) -> Answer:
-    current = Answer.objects.filter(of=row, question=question).select_related("by").first()
+    current = Answer.objects.filter(of=row, question=question).first()
     answer = _said(row, current, standard, question, given, carried=carried, by=by, at=at)
     if answer.pk is None:
         answer.save()
@@ -166,43 +162,48 @@ def _said(
     at: datetime,
 ) -> Answer:  # fmt: skip
     """AU-04. New, and not saved yet, where none was seen and none is there; else changed only if its number is the one
-    seen. The return's row is held by now, so that `current` stays what it was."""
+    seen, in one statement."""
     given = AnswerInput(given.seen, None if given.not_applicable else given.grade, given.not_applicable,
                         given.text.strip(), given.improvement.strip())  # fmt: skip
     words = {
         "grade": given.grade, "not_applicable": given.not_applicable, "text": given.text,
-        "improvement": given.improvement, "by": by.user, "at": at,
+        "improvement": given.improvement, "by": by.user, "at": at, "carried": carried,
     }  # fmt: skip
     if current is None:
         if given.seen:
             raise Refused("This answer is gone. Open the question again.")
-        return Answer(space_id=row.space_id, of=row, standard=standard, question=question, carried=carried, **words)
+        return Answer(space_id=row.space_id, of=row, standard=standard, question=question, **words)
     if given.same_as(current):
         return current
     if current.number != given.seen:
         raise Conflict(current)
-    won = Answer.objects.filter(pk=current.pk, number=given.seen).update(number=given.seen + 1)
-    if won != 1:
-        raise Conflict(Answer.objects.select_related("by").get(pk=current.pk))
-    for name, value in {**words, "number": given.seen + 1, "carried": carried}.items():
+    words["number"] = given.seen + 1
+    if not Answer.objects.filter(pk=current.pk, number=given.seen).update(**words):
+        raise Conflict(Answer.objects.get(pk=current.pk))
+    for name, value in words.items():
         setattr(current, name, value)
-    current.save()  # and with it the history
+    Answer.history.bulk_history_create([current], update=True, default_user=by.user)
     return current
 
 
-def count_again(row: Return, standard: str, *, by: Actor, at: datetime) -> None:
-    """The return's count and the standard's sums, from its answers. The return's row is held by now."""
-    here = Q(standard=standard, grade__isnull=False)
-    found = Answer.objects.filter(of=row).aggregate(
-        graded=Count("pk", filter=here), total=Sum("grade", filter=here), lowest=Min("grade", filter=here),
-        answered=Count("pk", filter=Q(grade__isnull=False) | Q(not_applicable=True)),
-    )  # fmt: skip
-    answered = found.pop("answered")
-    sums = StandardGrade.objects.filter(of=row, standard=standard)
-    if not found["graded"]:
-        sums.delete()
-    elif not sums.update(**found):
-        StandardGrade.objects.create(of=row, standard=standard, space_id=row.space_id, cycle_id=row.cycle_id, **found)
+def count_again(row: Return, standards: Collection[str], *, by: Actor, at: datetime) -> None:
+    """The return's count and the sums of these standards, from its answers. The return is held by now. One query to
+    read them, one for each standard, one where the count changed."""
+    answered, grades = 0, {code: list[int]() for code in standards}
+    found = Answer.objects.filter(of=row).order_by().values_list("standard", "grade", "not_applicable")
+    for standard, grade, not_applicable in found:
+        answered += grade is not None or not_applicable
+        if grade is not None and standard in grades:
+            grades[standard].append(grade)
+    for standard in grades:
+        kept = StandardGrade.objects.filter(of=row, standard=standard)
+        now = sums(grades[standard])
+        if now is None:
+            kept.delete()
+        elif not kept.update(**vars(now)):
+            StandardGrade.objects.create(
+                of=row, standard=standard, space_id=row.space_id, cycle_id=row.cycle_id, **vars(now)
+            )
     if answered != row.answered:
         Return.objects.filter(pk=row.pk).update(answered=answered)
         row.answered = answered

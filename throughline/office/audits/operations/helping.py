@@ -13,7 +13,7 @@ from throughline.foundation.ui import formats
 from throughline.office.audits.evidence_files import EVIDENCE_FILE
 from throughline.office.audits.models import Contributor, Evidence, EvidenceUse, Return
 from throughline.office.audits.notices import AskedToHelp
-from throughline.office.audits.operations.answering import hold_open
+from throughline.office.audits.operations.answering import still_open
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries.people import one, reader
@@ -80,7 +80,7 @@ def add_evidence(
     real_at: datetime,
 ) -> Evidence:
     """A link or a file, for as many questions as it serves. Raises Refused."""
-    row, part = one(reader(by), return_id)
+    row, part = one(reader(by), return_id, hold=True)
     known = {q.code: s.code for s, found in reads.asked(row).asked_of(row.kind) for q in found}
     if not questions:
         raise Refused("Say which questions it serves.")
@@ -90,7 +90,7 @@ def add_evidence(
         raise NotPermitted("None of these questions was given to you.")
     if bool(link.strip()) == (upload is not None):
         raise Refused("Give a file or a link.")
-    hold_open(row)
+    still_open(row)
     file = None
     if upload is not None:
         file = add_upload(by=by, at=real_at, upload=upload, kind=EVIDENCE_FILE, space_id=row.space_id)
@@ -107,10 +107,10 @@ def add_evidence(
 @operation(AuditsPermission.ANSWER)
 def remove_evidence(*, return_id: int, evidence_id: int, by: Actor, at: datetime) -> Return:
     """By who gave it, or the lead. A file that was kept stays in the history. Raises Evidence.DoesNotExist."""
-    row, part = one(reader(by), return_id)
+    row, part = one(reader(by), return_id, hold=True)
     found = Evidence.objects.get(pk=evidence_id, of=row)
     if not part.lead and found.by_id != (by.user.pk if by.user else None):
         raise NotPermitted("Only who gave it, or the lead, can take it away.")
-    hold_open(row)
+    still_open(row)
     found.delete()
     return row

@@ -12,7 +12,7 @@ from throughline.office.audits.models import Answer, Evidence, Return, Signature
 from throughline.office.audits.queries.answers import Before
 from throughline.office.audits.queries.people import Part
 from throughline.office.audits.rules.question_sets import FORCES, Question, QuestionSet, Standard
-from throughline.office.audits.rules.returns import IN, due_words, settled_rank
+from throughline.office.audits.rules.returns import IN, Given, due_words, settled_rank
 from throughline.office.audits.rules.scales import Scale
 from throughline.office.audits.workflow import RETURN
 
@@ -67,7 +67,7 @@ class StandardPart:
     table: Table
 
 
-def grade_words(answer: Answer | None, scale: Scale) -> str:
+def grade_words(answer: Answer | Given | None, scale: Scale) -> str:
     if answer is None or not answer.is_answered:
         return "Not answered"
     if answer.not_applicable or answer.grade is None:
@@ -77,7 +77,7 @@ def grade_words(answer: Answer | None, scale: Scale) -> str:
 
 
 def standard_parts(
-    row: Return, asked: QuestionSet, answers: Mapping[str, Answer], evidence: Mapping[str, Sequence[Evidence]],
+    row: Return, asked: QuestionSet, answers: Mapping[str, Given], evidence: Mapping[str, Sequence[Evidence]],
     comments: Mapping[str, int],
 ) -> list[StandardPart]:  # fmt: skip
     return [_part(row, asked.scale, s, questions, answers, evidence, comments)
@@ -85,7 +85,7 @@ def standard_parts(
 
 
 def _part(
-    row: Return, scale: Scale, standard: Standard, questions: Sequence[Question], answers: Mapping[str, Answer],
+    row: Return, scale: Scale, standard: Standard, questions: Sequence[Question], answers: Mapping[str, Given],
     evidence: Mapping[str, Sequence[Evidence]], comments: Mapping[str, int],
 ) -> StandardPart:  # fmt: skip
     grades = [a.grade for q in questions if (a := answers.get(q.code)) and a.grade is not None]

@@ -1,14 +1,13 @@
 """One return with its answers, what stands beside them, and what is still missing."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from throughline.office.audits.models import Answer, Comment, Evidence, Return, Signature
 from throughline.office.audits.rules import returns
 from throughline.office.audits.rules.question_sets import QuestionSet, read_text
-from throughline.office.audits.rules.returns import Facts, Given
+from throughline.office.audits.rules.returns import EDITABLE, Facts, Given
 from throughline.office.audits.rules.scales import CarryRule, Scale, carried
 
 
@@ -36,13 +35,15 @@ def given(row: Return) -> dict[str, Answer]:
     return {each.question: each for each in Answer.objects.filter(of=row)}
 
 
-def as_given(answers: Mapping[str, Answer]) -> dict[str, Given]:
-    return {code: Given(a.grade, a.not_applicable, a.text, a.improvement) for code, a in answers.items()}
+def in_brief(row: Return) -> dict[str, Given]:
+    """By question, what was said without who said it and when. One query, and no row is made: a page shows hundreds."""
+    fields = ("question", "grade", "not_applicable", "text", "improvement")
+    return {code: Given(*said) for code, *said in Answer.objects.filter(of=row).order_by().values_list(*fields)}
 
 
 def facts_of(row: Return, signs: bool, today: date) -> Facts:
     """Six queries."""
-    questions, answers = asked(row), as_given(given(row))
+    questions, answers = asked(row), in_brief(row)
     signature = current_signature(row)
     return Facts(
         missing=len(returns.missing(questions, row.kind, answers)),
@@ -61,6 +62,9 @@ def expired_of(row: Return, questions: QuestionSet, rows: list[Evidence], today:
 
 
 def current_signature(row: Return) -> Signature | None:
+    """Whose signature stands. No query while the return can be changed: it has none then."""
+    if row.state in EDITABLE:
+        return None
     return Signature.objects.filter(of=row, current=True).select_related("by").first()
 
 
@@ -70,14 +74,12 @@ def hash_of(row: Return) -> str:
         (each.title, each.file.sha256 if each.file else each.link, [use.question for use in each.uses.all()])
         for each in evidence_of(row)
     ]
-    return returns.content_hash(row.cycle.title, row.name, as_given(given(row)), evidence)
+    return returns.content_hash(row.cycle.title, row.name, in_brief(row), evidence)
 
 
 def evidence_of(row: Return) -> list[Evidence]:
     """With file and the questions each serves. Two queries."""
-    return list(
-        Evidence.objects.filter(of=row).select_related("file__upload", "file__made_by", "by").prefetch_related("uses")
-    )
+    return list(Evidence.objects.filter(of=row).select_related("file__upload", "by").prefetch_related("uses"))
 
 
 def evidence_by_question(rows: list[Evidence]) -> dict[str, list[Evidence]]:

@@ -80,10 +80,13 @@ def given_to_panel(who: Reader) -> QuerySet[Return]:
     return found.exclude(pk__in=conflicts)
 
 
-def one(who: Reader, return_id: int) -> tuple[Return, Part]:
+def one(who: Reader, return_id: int, *, hold: bool = False) -> tuple[Return, Part]:
     """Raises Return.DoesNotExist, also for what the person may not see: the same as `visible` says, without a query for
-    each way in. One query for the lead, five at most."""
-    found = Return.objects.select_related("cycle", "body").defer("cycle__content")
+    each way in. One query for the lead, five at most. `hold`: nobody else changes the row until the transaction ends,
+    which on SQLite no other does anyway."""
+    found = Return.objects.select_related("cycle").defer("cycle__content")
+    if hold:
+        found = found.select_for_update(of=("self",))
     row = found.annotate(cycle_text=Cast("cycle__content", TextField())).get(pk=return_id)
     part = part_of(who, row)
     own_row = (part.works or part.countersigns) and row.cycle.state != "draft"

@@ -69,9 +69,8 @@ def mine(request: Request) -> HttpResponse:
 def return_page(request: Request, return_id: int) -> HttpResponse:
     row, part = load(request, return_id)
     today = business_today()
-    asked, answers = reads.asked(row), reads.given(row)
+    asked, given = reads.asked(row), reads.in_brief(row)
     evidence = reads.evidence_of(row)
-    given = reads.as_given(answers)
     gaps = missing(asked, row.kind, given)
     wordless = unproven(asked, row.kind, given)
     words, colour = returns.state_words(row)
@@ -103,7 +102,7 @@ def return_page(request: Request, return_id: int) -> HttpResponse:
             "office_steps": returns.office_steps(row) if part.manages else [],
             "extensions": cycle_reads.extensions(row.pk) if part.sees_all else [],
             "standards": returns.standard_parts(
-                row, asked, answers, reads.evidence_by_question(evidence), reads.comment_counts(row)
+                row, asked, given, reads.evidence_by_question(evidence), reads.comment_counts(row)
             ),
             "missing": returns.missing_list(row, asked, gaps) if part.works else [],
             "wordless": returns.missing_list(row, asked, wordless) if part.works else [],
@@ -294,7 +293,7 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
     asked, answers, before = reads.asked(row), reads.given(row), reads.before(row)
     may = editable(row)
     mine = [(s, q) for s, questions in asked.asked_of(row.kind) for q in questions if part.answers(s.code)]
-    shown: list[dict[str, Any]]
+    shown: list[Any]
     status = 200
     if request.method == "POST":
         made = [
@@ -307,13 +306,13 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
             )
             return redirect(_said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
         status = 409 if may else 422
-        shown = [{"form": form} for _, _, form in made]
+        shown = [form for _, _, form in made]
     else:
-        shown = [{"fields": answer_fields(s, q, asked, _initial(answers.get(q.code)))} for s, q in mine]
+        shown = [answer_fields(s, q, asked, _initial(answers.get(q.code))) for s, q in mine]
     sections = [
         {"standard": s, "question": q, "force": FORCES[q.force], "before": returns.before_view(before.get(q.code)),
-         **what}
-        for (s, q), what in zip(mine, shown, strict=True)
+         "fields": fields}
+        for (s, q), fields in zip(mine, shown, strict=True)
     ]  # fmt: skip
     return render(
         request,
@@ -328,8 +327,9 @@ def _save_all(
     request: Request, row: Return, made: list[tuple[Standard, Question, forms.AnswerForm]],
     answers: dict[str, Answer],
 ) -> tuple[int, bool]:  # fmt: skip
-    """Each answer that was changed, one by one, so that one conflict holds up no other. (saved, was one refused?)"""
-    saved, wrong = 0, False
+    """Each answer that was changed: at once where nothing stands against it, else one by one, so that one conflict
+    holds up no other. (saved, was one refused?)"""
+    changed, wrong = {}, False
     for _, q, form in made:
         if not form.is_valid():
             wrong = True
@@ -339,14 +339,24 @@ def _save_all(
         empty = given.grade is None and not given.not_applicable and not given.text and not given.improvement
         if (current is None and empty) or (current is not None and given.same_as(current)):
             continue
+        changed[q.code] = (form, given)
+    if not changed:
+        return 0, wrong
+    here: dict[str, Any] = {"return_id": row.pk, "by": request.actor, "at": business_now()}
+    try:
+        return answering.save_many(answers={code: given for code, (_, given) in changed.items()}, **here), wrong
+    except Refused:
+        pass  # by which of them is found below
+    saved = 0
+    for code, (form, given) in changed.items():
         try:
-            answering.save_answer(return_id=row.pk, question=q.code, given=given, by=request.actor, at=business_now())
+            answering.save_answer(question=code, given=given, **here)
             saved += 1
         except Conflict as conflict:
             wrong = True
             form.add_error("text", f"{conflict} Theirs: {conflict.theirs.text or 'no words'}")
             data = request.POST.copy()
-            data[f"{q.code}-seen"] = str(conflict.theirs.number)
+            data[f"{code}-seen"] = str(conflict.theirs.number)
             form.data = data
         except Refused as refused:
             wrong = True
