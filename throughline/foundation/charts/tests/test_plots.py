@@ -322,3 +322,13 @@ def test_counts_have_whole_ticks(counts: list[int], nought: bool) -> None:
     ends = [e.text or "" for e in ElementTree.fromstring(drawn.svg).iter(f"{SVG}text") if e.get("text-anchor") == "end"]
     assert len(ends) >= 2
     assert all(each.lstrip("-").replace(",", "").isdigit() for each in ends)
+
+
+def test_no_edge_is_drawn_about_letters() -> None:
+    """WeasyPrint draws a text's stroke over its fill whatever paint-order says: white letters on white."""
+    chart = dot_chart("Grades", ["Own"], [DotRow("A standard", (Value(Decimal(1), "1"),))], unit="of 3")
+    drawn = list(ElementTree.fromstring(chart.svg).iter())
+    names = [e for e in drawn if e.text == "A standard"]
+    assert [e.get("stroke") for e in names] == [None]
+    before = drawn[drawn.index(names[0]) - 1]
+    assert (before.tag.endswith("rect"), before.get("fill")) == (True, "#ffffff")  # and the grid does not cross it
