@@ -72,7 +72,8 @@ def fill(cycle, wanted, schools, urn, leads):
         urn=f"{urn + n}", trust=f"Trust {n % 900}") for n in range(schools)], batch_size=1000)
     returns = Return.objects.bulk_create([Return(space_id=space, cycle=cycle, body=b, name=b.name, kind="school",
         urn=b.urn, trust=b.trust, why="statutory", due=cycle.due, asked=len(wanted) + 10, answered=len(wanted),
-        lead_email=leads[n].email if n < len(leads) else "bench@example.org", state="under_way")
+        lead_email=leads[n].email if n < len(leads) else "bench@example.org",
+        **({"state": "under_way"} if n < len(leads) else {"state": "submitted", "submitted_on": today}))
         for n, b in enumerate(bodies)], batch_size=1000)
     asked = ", ".join(["(%s, %s, %s)"] * len(wanted))
     at = connection.ops.adapt_datetimefield_value(now)

@@ -86,6 +86,18 @@ def save(who: str, times: int, gate: Path) -> Iterator[tuple[str, bool]]:
                 yield words, True
 
 
+def survives_a_power_cut() -> bool:
+    """Whether this process's database has a confirmed answer on the disk, not in memory alone."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW synchronous_commit")
+            return bool(cursor.fetchone()[0] == "on")
+        cursor.execute("PRAGMA synchronous")
+        return bool(cursor.fetchone()[0] >= 2)
+
+
 def say(found: Any) -> None:
     sys.stdout.write(f"{json.dumps(found)}\n")
     sys.stdout.flush()
@@ -97,7 +109,7 @@ def main(part: str, *given: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
     django.setup()
     who, times, gate = given
-    say(prepare() if part == "prepare" else "ready")
+    say(prepare() if part == "prepare" else ["ready", survives_a_power_cut()])
     for words, kept in save(who, int(times), Path(gate)):
         say([words, kept])
 

@@ -24,7 +24,6 @@ from throughline.office.audits.queries.overview import QuestionLine
 from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import StandardLine, strengths, weaknesses
 from throughline.office.audits.rules.question_sets import QuestionSet
-from throughline.office.audits.rules.returns import IN
 from throughline.office.audits.rules.staff import Beside
 from throughline.office.audits.workflow import RETURN
 
@@ -35,13 +34,16 @@ def overview(
     *, cycle: AssessmentCycle, asked: QuestionSet, partnership: str, returns: Sequence[Return],
     lines: Sequence[StandardLine], heat: Sequence[HeatRow], questions: Sequence[QuestionLine],
     carried: Sequence[tuple[str, int, int]], staff: StaffSaid | None, to_ask: Sequence[tuple[str, Sequence[str]]],
-    today: date, for_word: bool = False,
+    counts: tuple[int, int], today: date, for_word: bool = False,
 ) -> Document:  # fmt: skip
-    done = sum(1 for row in returns if row.state in IN)
+    """`counts`: how many bodies have handed in, and how many were asked. Everything but the last list is of the former.
+    `returns`, `heat` and what goes by question are empty for a very large cycle, and left out."""
+    done, number = counts
     blocks: list[Block] = [
         Paragraph(
             text(
-                f"{formats.number(len(returns))} bodies were asked, {formats.number(done)} have handed in. "
+                f"{formats.number(number)} bod{'y was' if number == 1 else 'ies were'} asked, "
+                f"{formats.number(done)} ha{'s' if done == 1 else 've'} handed in. Only what was handed in is counted. "
                 f"Grades are the bodies’ own unless it says moderated. Scale: {asked.scale.label}."
             )
         ),
@@ -87,7 +89,8 @@ def overview(
                 for name, number, longest in carried
             )),
         ]  # fmt: skip
-    blocks += [Heading(2, text("Who has handed in"), "returns"), _returns(returns)]
+    if returns:
+        blocks += [Heading(2, text("Who has handed in"), "returns"), _returns(returns)]
     return Document(
         title=f"{cycle.title}: overview", blocks=tuple(blocks), author=partnership,
         lines=(partnership, f"As at {formats.day(today)}", f"{cycle.set_title}, version {cycle.set_version}"),
@@ -136,10 +139,11 @@ def _value(number: float | None, times: int = 1, decimals: int = 1) -> Value:
 
 def _points(found: Sequence[StandardLine], asked: QuestionSet) -> Block:
     if not found:
-        return Paragraph(text("Nothing was graded yet."))
+        return Paragraph(text("Nothing is handed in and graded yet."))
     return BulletList(
         tuple(
-            Item(text(f"{line.code} {line.title}: mean {line.mean:.1f} of {asked.scale.top}, {line.bodies} bodies"))
+            Item(text(f"{line.code} {line.title}: mean {line.mean:.1f} of {asked.scale.top}, {line.bodies} "
+                      f"{'body' if line.bodies == 1 else 'bodies'}"))
             for line in found
         )
     )
@@ -164,9 +168,9 @@ def _staff(lines: Sequence[StandardLine], staff: StaffSaid) -> Table:
 
 def _heat(heat: Sequence[HeatRow], asked: QuestionSet) -> Table:
     return Table(
-        tuple(map(text, ("Body", *(f"{s.code} {s.title}" for s in asked.standards)))),
+        tuple(map(text, ("Body", *(s.code for s in asked.standards)))),
         tuple(tuple(map(text, (row.name, *(cell.text for cell in row.cells)))) for row in heat),
-        caption="Own grade by standard (mean), and → the moderated one",
+        caption="Own grade by standard (mean), and → the moderated one; standards by their codes, as above",
     )
 
 

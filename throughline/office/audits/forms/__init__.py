@@ -1,6 +1,6 @@
 """What people type about self-assessments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -83,20 +83,42 @@ class CycleForm(Form):
 
 
 class AskForm(Form):
-    """Agencies of the partnership, with the kind of questions that fall to them."""
+    """Agencies of the partnership, one by one or by sector, with the kind of questions that fall to them. What is
+    chosen comes as `agencies`, in the list's order."""
 
-    agencies = forms.MultipleChoiceField(label="Which agencies answer?", widget=Checkboxes(small=True))
+    sectors = forms.MultipleChoiceField(
+        label="Whole sectors", required=False, widget=Checkboxes(small=True), help_text="Every agency of the sector.",
+    )  # fmt: skip
+    agencies = forms.MultipleChoiceField(
+        label="Which agencies answer?", required=False, widget=Checkboxes(small=True),
+        help_text="Besides those of a sector that you have ticked.",
+    )  # fmt: skip
     kind = forms.ChoiceField(
         label="What are they?", choices=list(APPLIES_TO.items()),
         help_text="Decides which questions they are asked. Do this once for each kind.",
     )  # fmt: skip
     why = forms.ChoiceField(label="Why do they answer?", choices=list(WHY.items()), widget=Radios(small=True))
+    mark_optional = False
 
-    def __init__(self, *args: Any, agencies: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, agencies: Sequence[tuple[str, str, str]], **options: Any) -> None:
+        """`agencies`: (id, name, sector)."""
         super().__init__(*args, **options)
-        found = self.fields["agencies"]
-        assert isinstance(found, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
-        found.choices = agencies
+        self.known = agencies
+        sectors = dict.fromkeys(sector for _, _, sector in agencies if sector)
+        choices = {"agencies": [(pk, f"{name} ({sector})") for pk, name, sector in agencies],
+                   "sectors": [(sector, sector) for sector in sectors]}  # fmt: skip
+        for name, found in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+            field.choices = found
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        ticked, sectors = given.get("agencies", ()), given.pop("sectors", ())
+        given["agencies"] = [pk for pk, _, sector in self.known if pk in ticked or sector in sectors]
+        if not given["agencies"] and not self.errors.keys() & {"agencies", "sectors"}:
+            self.add_error("agencies", "Choose at least one agency or sector")
+        return given
 
 
 class LeadForm(Form):
@@ -288,19 +310,21 @@ class FeedbackForm(Form):
 
 
 class GradesForm(Form):
-    """A grade and some words for each standard; what is left empty is not touched."""
+    """A grade and some words for each standard; what is left empty is not touched. `beside`: standard → what stands
+    beside it, such as the body's own grade."""
 
     def __init__(
         self, *args: Any, standards: Choices, steps: Choices, words: str, current: dict[str, tuple[int, str]],
-        **options: Any,
+        beside: Mapping[str, str], **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.codes = [code for code, _ in standards]
         for code, label in standards:
             rank, note = current.get(code, ("", ""))
             self.fields[f"grade_{code}"] = forms.ChoiceField(
-                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank)
-            )
+                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank),
+                help_text=beside[code],
+            )  # fmt: skip
             self.fields[f"words_{code}"] = area(f"{words}: {label}", required=False, rows=2, most=2000)
             self.fields[f"words_{code}"].initial = note
 

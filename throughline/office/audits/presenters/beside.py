@@ -64,8 +64,10 @@ def _standard(
 ) -> BesideStandard:  # fmt: skip
     share = None if mean is None else mean / scale.top
     found, questions = [], []
-    for key in standard.beside if organisation_id else ():
-        record = records.get(key, {}).get(organisation_id or 0)
+    for key in standard.beside:
+        if not organisation_id or key not in records:
+            continue  # the page says it once for all standards
+        record = records[key].get(organisation_id)
         if record is None:
             found.append(Cell(f"{RECORDS[key]}: nothing is on record here."))
             continue

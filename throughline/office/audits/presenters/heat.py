@@ -10,7 +10,7 @@ from throughline.office.audits.models import Return, StandardGrade
 from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import StandardLine, StandardSum
 from throughline.office.audits.rules.question_sets import QuestionSet
-from throughline.office.audits.rules.returns import settled_rank
+from throughline.office.audits.rules.returns import IN, settled_rank
 from throughline.office.audits.rules.scales import Scale
 from throughline.office.audits.rules.staff import Beside
 
@@ -26,7 +26,7 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """`note`: what was taken over for years, '' where nothing was."""
+    """`note`: that it is not handed in, or what was taken over for years; '' where there is neither."""
 
     name: str
     url: str
@@ -35,6 +35,7 @@ class HeatRow:
 
 
 NOTHING = HeatCell("–", "not graded", "grey")
+NOT_IN = HeatCell("–", "not handed in yet", "grey")
 
 
 def cell(found: StandardGrade | None, moderated: int | None, scale: Scale) -> HeatCell:
@@ -61,12 +62,20 @@ def rows(
             reverse("audits:return", args=[row.pk]),
             tuple(
                 cell(grid.get(row.pk, {}).get(s.code), moderated.get((row.pk, s.code)), asked.scale)
+                if row.state in IN
+                else NOT_IN
                 for s in asked.standards
             ),
-            f"{carried[row.pk]} answers taken over for years" if carried.get(row.pk) else "",
+            _note(row, carried.get(row.pk, 0)),
         )
         for row in returns
     ]
+
+
+def _note(row: Return, carried: int) -> str:
+    if row.state not in IN:
+        return "not handed in yet"
+    return f"{carried} answer{'' if carried == 1 else 's'} taken over for years" if carried else ""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,17 @@ def layers_table(asked: QuestionSet, row: Return, found: PanelView) -> Table:
     )  # fmt: skip
 
 
+def beside(asked: QuestionSet, row: Return, found: PanelView) -> dict[str, str]:
+    """Standard → the body's own grade, and the panel's once it is shown, where a grade is to be given."""
+    words = {}
+    for code, _ in standards(asked, row):
+        layers = found.layers[code]
+        words[code] = f"Own grade: {rank_words(layers.own, asked.scale)}."
+        if layers.panel:
+            words[code] += f" Panel: {_panel_words(layers.panel, asked.scale, layers.apart)}."
+    return words
+
+
 def _panel_words(grades: tuple[int, ...] | None, scale: Scale, apart: int) -> str:
     if grades is None:
         return "hidden until all are in"

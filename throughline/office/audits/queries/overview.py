@@ -1,11 +1,12 @@
-"""A cycle seen as a whole. The heat map reads the kept sums of each standard, never answers; the report's lists by
-question read answers, and are left out of very large cycles."""
+"""A cycle seen as a whole: of what was handed in, for before that an answer is its body's draft (AU-08b). The heat map
+reads the kept sums of each standard, never answers; the report's lists by question read answers, and are left out of
+very large cycles."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from throughline.foundation.tenancy import scope
 from throughline.office.audits.models import (
@@ -24,11 +25,16 @@ from throughline.office.audits.rules.returns import IN, settled_rank
 MOST_FOR_QUESTIONS = 500
 
 
+def in_of(cycle_id: int) -> QuerySet[Return]:
+    return Return.objects.filter(cycle_id=cycle_id, state__in=IN).order_by()
+
+
 def standard_sums(cycle_id: int, trust: str = "") -> dict[str, StandardSum]:
-    """Of all bodies, one query from one index; or of one trust's."""
-    rows = StandardGrade.objects.filter(cycle_id=cycle_id).order_by().values("standard")
+    """Of all bodies that have handed in, or of one trust's. One query."""
+    bodies = in_of(cycle_id)
     if trust:
-        rows = rows.filter(of__cycle_id=cycle_id, of__trust=trust)
+        bodies = bodies.filter(trust=trust)
+    rows = StandardGrade.objects.filter(cycle_id=cycle_id, of__in=bodies.values("pk")).order_by().values("standard")
     found = rows.annotate(
         bodies=Count("pk"), all_graded=Sum("graded"), all_total=Sum("total"), bottom=Count("pk", filter=Q(lowest=0))
     )
@@ -39,7 +45,7 @@ def standard_sums(cycle_id: int, trust: str = "") -> dict[str, StandardSum]:
 
 
 def grid(returns: Sequence[Return]) -> dict[int, dict[str, StandardGrade]]:
-    """Return id → standard → sums. One query for a page."""
+    """Return id → standard → sums, of all of these. One query for a page."""
     found: dict[int, dict[str, StandardGrade]] = defaultdict(dict)
     for each in StandardGrade.objects.filter(of__in=[row.pk for row in returns]):
         found[each.of_id][each.standard] = each
@@ -112,7 +118,7 @@ def carried_of(returns: Sequence[Return]) -> dict[int, int]:
 
 
 def all_returns(cycle_id: int) -> list[Return]:
-    """With their bodies, by name. One query."""
+    """Handed in or not, with their bodies, by name. One query."""
     return list(Return.objects.filter(cycle_id=cycle_id).select_related("body").order_by("name", "pk"))
 
 
@@ -134,8 +140,8 @@ def feedback_count(cycle_id: int) -> int:
 
 
 def grid_of_cycle(cycle_id: int) -> dict[tuple[int, str], float]:
-    """(return, standard) → mean of the own grades, over the whole cycle. One query."""
-    rows = StandardGrade.objects.filter(cycle_id=cycle_id).order_by("pk")
+    """(return, standard) → mean of the own grades, over all that have handed in. One query."""
+    rows = StandardGrade.objects.filter(cycle_id=cycle_id, of__in=in_of(cycle_id).values("pk")).order_by("pk")
     return {
         (pk, standard): round(total / graded, 2)
         for pk, standard, graded, total in rows.values_list("of_id", "standard", "graded", "total")

@@ -1,5 +1,6 @@
 """AU-04 to AU-06: answering, conflicts, help, evidence, taking over, the signature, handing in."""
 
+import copy
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,16 @@ import pytest
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.office.audits.models import Answer, Contributor, Return, Signature, StandardGrade
-from throughline.office.audits.operations import answering, cycles, handing_in, helping
+from throughline.office.audits.operations import answering, cycles, handing_in, helping, sets
 from throughline.office.audits.operations.answering import AnswerInput, Conflict
 from throughline.office.audits.operations.handing_in import Signer
 from throughline.office.audits.queries import answers as reads
+from throughline.office.audits.queries import overview
 from throughline.office.audits.queries.people import reader, visible
+from throughline.office.audits.rules.question_sets import read
 from throughline.office.audits.rules.scales import CarryRule
 from throughline.office.audits.tests.conftest import AT, LEAD
+from throughline.office.audits.tests.test_question_sets import SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +141,29 @@ def test_last_time_is_taken_over_only_by_saying_so(own, save, make_cycle, lead, 
     third = make_cycle(title="Third", year="2025-26", previous_id=following.pk)
     last = Return.objects.select_related("cycle").get(cycle=third, urn="100001")
     assert answering.take_over(return_id=last.pk, question="1.1", seen=0, by=lead, at=AT).carried == 2
+    assert overview.carried_unread([row, last]) == [("Example School", 1, 2)]
+    assert overview.carried_of([row, last]) == {last.pk: 1}
     given = AnswerInput(1, 2, text="Read and written anew")
     assert answering.save_answer(return_id=last.pk, question="1.1", given=given, by=lead, at=AT).carried == 0
     with pytest.raises(Refused, match="no answer from last time"):
         answering.take_over(return_id=row.pk, question="1.2", seen=0, by=lead, at=AT)
+
+
+def test_AU_02_a_cycle_carries_over_a_change_of_scale_by_its_rule(own, save, make_cycle, unit) -> None:
+    save(text="As before", grade=2)
+    changed = copy.deepcopy(SMALL) | {"scale": "rag"}
+    changed["standards"][0].pop("descriptors")
+    draft = sets.take_question_set(given=read(changed), by=unit, at=AT)
+    version = sets.publish_version(version_id=draft.pk, by=unit, at=AT)
+    found = {}
+    for rule in CarryRule:
+        cycle = make_cycle(title=rule, version_id=version.pk, previous_id=own.cycle_id, carry_rule=rule)
+        before = reads.before(Return.objects.select_related("cycle").get(cycle=cycle, urn="100001"))["1.1"]
+        found[rule] = (before.grade, before.text, before.old_grade)
+    said = ("As before", "2, in place")
+    assert found == {
+        CarryRule.CAUTIOUS: (1, *said), CarryRule.NEAREST: (1, *said), CarryRule.TEXT_ONLY: (None, *said)
+    }  # fmt: skip
 
 
 SIGNER = Signer("Ada Head", "Head")

@@ -282,6 +282,11 @@ def test_CF_07_on_their_day_the_cases_go_and_the_overview_stays(moderated, unit)
     assert moderated.counts["assessment"]["grades"] == [0, 0, 1, 0]
     assert moderated.counts["assessment"]["kappa"] == pytest.approx(-1)
     assert WORD not in str(list(CaseAudit.history.values()))
+    action = {"audit_id": moderated.pk, "owner_id": unit.user.pk, "due": date(2025, 1, 1), "by": unit, "at": AT}
+    made = writes.raise_case_action(title="Hear the child first", should_differ="", **action)
+    assert (made.source_kind, made.source_id) == ("audits.case_audit", moderated.pk)
+    with pytest.raises(Refused, match="NHS number"):
+        writes.raise_case_action(title="See 943 476 5919", should_differ="", **action)
 
 
 @pytest.mark.django_db
@@ -324,6 +329,8 @@ def test_the_pages_and_that_nothing_leaks(
     assert kent.get(f"{base}/").status_code == kent.get(f"{base}/{first.pk}/").status_code == 404
     page = office.post(f"{base}/{first.pk}/", {f"grade_{LIVED}": "2", f"words_{LIVED}": "Heard"}, follow=True)
     assert "1 grade settled" in page.text
+    said = {"whose": "family", "text": "Nobody asked us."}
+    assert "Nobody asked us." in office.post(f"{base}/{first.pk}/voice/", said, follow=True).text
     data = {"strengths": "Plans are clear.", "to_improve": "Hear the child.", "summaries": "943 476 5919"}
     assert "NHS number" in office.post(f"{base}/overview/", data).text
     page = office.post(f"{base}/overview/", {**data, "summaries": ""}, follow=True)

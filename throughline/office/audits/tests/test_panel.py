@@ -1,17 +1,21 @@
 """AU-09: the panel. Grades before the discussion are hidden, three layers kept, and each partnership has its own."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
+from throughline.foundation.sheets.api import read_rows
 from throughline.office.actions import api as actions
 from throughline.office.audits.models import Moderation, PanelGrade, PanelMember, Return
 from throughline.office.audits.operations import answering, handing_in, panel
 from throughline.office.audits.operations.answering import AnswerInput
 from throughline.office.audits.operations.handing_in import Signer
+from throughline.office.audits.presenters import heat
 from throughline.office.audits.queries import answers as reads
 from throughline.office.audits.queries import overview
 from throughline.office.audits.queries.panel import panel_of
@@ -26,7 +30,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def submitted(own, lead) -> Return:
     for code, grade in (("1.1", 3), ("1.2", 2)):
-        answering.save_answer(return_id=own.pk, question=code, given=AnswerInput(0, grade, text="So"), by=lead, at=AT)
+        given = AnswerInput(0, grade, text="By the register")
+        answering.save_answer(return_id=own.pk, question=code, given=given, by=lead, at=AT)
     handing_in.sign(return_id=own.pk, signer=Signer("Ada", "Head"), by=lead, at=AT)
     handing_in.submit(return_id=own.pk, by=lead, at=AT, real_at=AT)
     return Return.objects.select_related("cycle").get(pk=own.pk)
@@ -79,6 +84,7 @@ def test_three_layers_are_kept(submitted, members, unit) -> None:
     assert panel.settle(return_id=submitted.pk, grades={"1": (1, "No evidence")}, by=unit, at=AT) == 0
     assert seen(submitted, unit).layers["1"] == Layers(2, (1, 2), 1)
     assert overview.judged(submitted.cycle_id) == {"1": [(2, 1)]}
+    assert overview.moderated_in("2023-24") == 1
     panel.settle(return_id=submitted.pk, grades={"1": (2, "Evidence came")}, by=unit, at=AT)
     assert sorted(Moderation.history.values_list("grade", "reason")) == [(1, "No evidence"), (2, "Evidence came")]
 
@@ -141,14 +147,33 @@ def test_AU_08_the_overview_in_sums() -> None:
     assert (found[0].own, found[0].moderated) == (2.5, -0.5)
 
 
+def test_AU_08b_a_draft_is_not_counted(submitted, unit, actor) -> None:
+    draft = Return.objects.select_related("cycle").get(cycle=submitted.cycle_id, urn="100002")
+    by = actor("practitioner", email="other@example.org")
+    answering.save_answer(return_id=draft.pk, question="1.1", given=AnswerInput(0, 0, text="So far"), by=by, at=AT)
+    asked = reads.asked(submitted)
+    line = overview.standard_lines(submitted.cycle, asked)[0]
+    assert (line.mean, line.bodies, line.at_bottom) == (2.5, 1, 0)
+    assert overview.grid_of_cycle(submitted.cycle_id) == {(submitted.pk, "1"): 2.5}
+    rows = heat.rows([submitted, draft], overview.grid([submitted, draft]), {}, asked, {submitted.pk: 2, draft.pk: 2})
+    assert [(row.cells[0].words, row.note) for row in rows] == [
+        ("2, in place, mean 2.5", "2 answers taken over for years"), ("not handed in yet", "not handed in yet")
+    ]  # fmt: skip
+    assert overview.handed_in("2023-24") == (2, 1)
+
+
 @pytest.mark.slow
 def test_the_pages_of_the_panel_and_the_overview(
-    submitted, members, unit, sign_in, partnership, other_partnership, at, scoped
+    submitted, members, lead, unit, sign_in, partnership, other_partnership, at, scoped
 ) -> None:
     office = sign_in(partnership, "business_unit", email="unit@example.org")
     one, two = (sign_in(partnership, "practitioner", email=who.user.email) for who in members)
     here, base = f"/self-assessments/{submitted.pk}", f"/office/audits/{submitted.cycle_id}"
     assert "Example School" in one.get("/self-assessments/panel/").text
+    answering.comment(return_id=submitted.pk, question="1.1", text="Among ourselves", by=lead, at=AT)
+    question = one.get(f"{here}/questions/1.1/").text
+    assert ("By the register" in question, "Among ourselves" in question) == (True, False)
+    assert "Own grade: ◑ 2, in place." in one.get(f"{here}/panel/grade/").text
     page = one.post(f"{here}/panel/grade/", {"grade_1": "1", "words_1": "Planted note"}, follow=True)
     assert "Nobody sees them until" in page.text
     for client in (two, office):
@@ -171,11 +196,19 @@ def test_the_pages_of_the_panel_and_the_overview(
     assert "◑ 2 (2.5) → ◔ 1" in page
     assert "2, in place, mean 2.5; moderated 1, begun" in page
     assert "0.0 steps" not in page
+    assert "1 of 2 have handed in. Only what was handed in is counted" in page
     page = office.get(f"{base}/overview/").text
+    assert "2 bodies were asked, 1 has handed in. Only what was handed in is counted." in page
     assert "1.0 steps below their own (1 moderated)" in page
     assert "Dot chart. Own grade and moderated grade" in page
     for name, start in (("overview.docx", b"PK"), ("overview.xlsx", b"PK"), ("overview.pdf", b"%PDF")):
         assert office.get(f"{base}/{name}").content.startswith(start)
-    assert office.get(f"{here}/report.docx").content.startswith(b"PK")
+    rows = read_rows(office.get(f"{base}/overview.xlsx").content)
+    found = {row[0]: row[6:8] for row in rows if row[0] in ("Example School", "Other School")}
+    assert found == {"Example School": ["2.5", "1"], "Other School": ["", ""]}
+    with ZipFile(BytesIO(office.get(f"{here}/report.docx").content)) as file:
+        own = file.read("word/document.xml").decode()
+    for words in ("By the register", "Thank you for it", "No evidence"):
+        assert words in own
     kent = sign_in(other_partnership, "business_unit", email="kent@example.org")
     assert {kent.get(f"{base}/{name}").status_code for name in ("heat/", "overview/", "overview.xlsx")} == {404}

@@ -147,7 +147,7 @@ def ask(request: Request, cycle_id: int) -> HttpResponse:
         return f"{new_ones} added. Name who answers for each.", cycle_url(row)
 
     words = Words("Choose agencies", row.title, "Add them", cycle_url(row), refusals=refusals)
-    choices = [(pk, f"{each.name} ({each.sector})") for pk, each in agencies.items()]
+    choices = [(pk, each.name, each.sector) for pk, each in agencies.items()]
     return step(request, forms.AskForm(request.POST or None, agencies=choices), words, do)
 
 

@@ -18,6 +18,7 @@ from throughline.foundation.documents import html, pdf, word
 from throughline.foundation.documents.api import PdfFailed, PdfUnavailable
 from throughline.foundation.documents.blocks import Document
 from throughline.foundation.sheets.api import EXCEL_TYPE, excel_file
+from throughline.foundation.ui import formats
 from throughline.office.audits.documents.overview import overview
 from throughline.office.audits.documents.own import own_report
 from throughline.office.audits.models import AssessmentCycle, Return
@@ -32,6 +33,7 @@ from throughline.office.audits.queries import staff as staff_reads
 from throughline.office.audits.queries.staff import StaffSaid
 from throughline.office.audits.rules.overview import strengths, weaknesses
 from throughline.office.audits.rules.question_sets import QuestionSet
+from throughline.office.audits.rules.returns import IN
 from throughline.office.audits.views.office import crumbs, cycle_url
 from throughline.office.audits.views.steps import load, load_cycle
 
@@ -49,8 +51,9 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
     trust = request.GET.get("trust", "").strip()
     found = cycle_reads.board(row.pk, text="", state="", today=business_today())
     paginator = Paginator(found.filter(trust=trust) if trust else found, PAGE)
+    counts = cycle_reads.counts(row.pk)
     if not trust:
-        paginator.__dict__["count"] = sum(cycle_reads.counts(row.pk).values())
+        paginator.__dict__["count"] = sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
     returns = list(page)
     return render(
@@ -64,6 +67,8 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
             "rows": presenter.rows(
                 returns, reads.grid(returns), reads.moderated_of(returns), asked, reads.carried_of(returns)
             ),
+            "handed_in": f"{formats.number(sum(counts.get(state, 0) for state in IN))} of "
+            f"{formats.number(sum(counts.values()))}",
             "trust": trust,
             "of_trust": presenter.sums_row(reads.standard_sums(row.pk, trust), asked) if trust else (),
             "query": f"{urlencode({'trust': trust})}&" if trust else "",
@@ -79,6 +84,7 @@ def heat(request: Request, cycle_id: int) -> HttpResponse:
 def _overview(request: Request, row: AssessmentCycle, *, for_word: bool = False) -> Document:
     asked = row.questions
     returns = reads.all_returns(row.pk)
+    handed_in = [each for each in returns if each.state in IN]
     small = len(returns) <= reads.MOST_FOR_QUESTIONS
     rows = (
         presenter.rows(returns, reads.grid(returns), reads.moderated_of(returns), asked, {}) if small else []
@@ -86,9 +92,10 @@ def _overview(request: Request, row: AssessmentCycle, *, for_word: bool = False)
     said = staff_reads.said_of_cycle(row.pk, asked, business_today())
     return overview(
         cycle=row, asked=asked, partnership=request.partnership.name, returns=returns if small else [],
-        lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(returns) if small else [],
-        carried=reads.carried_unread(returns) if small else [], staff=said if said and not said.waits else None,
-        to_ask=_to_ask(asked, returns, said) if small else [], today=business_today(), for_word=for_word,
+        counts=(len(handed_in), len(returns)),
+        lines=reads.standard_lines(row, asked), heat=rows, questions=reads.question_lines(handed_in) if small else [],
+        carried=reads.carried_unread(handed_in) if small else [], staff=said if said and not said.waits else None,
+        to_ask=_to_ask(asked, handed_in, said) if small else [], today=business_today(), for_word=for_word,
     )  # fmt: skip
 
 
@@ -153,7 +160,7 @@ def report_excel(request: Request, cycle_id: int) -> HttpResponse:
                             else None))]
             for each in returns
         ),
-        note=f"Means of the bodies’ own grades. Scale: {asked.scale.label}.",
+        note=f"Means of the own grades of the bodies that have handed in. Scale: {asked.scale.label}.",
     )  # fmt: skip
     return attachment(content, EXCEL_TYPE, f"overview-{row.pk}.xlsx")
 

@@ -90,7 +90,7 @@ def grade(request: Request, return_id: int) -> HttpResponse:
         refusals.append("All grades are in and were shown: they stand as they are.")
     form = forms.GradesForm(
         request.POST or None, standards=presenter.standards(asked, row), steps=presenter.steps(asked.scale),
-        words="Your note", current=found.mine,
+        words="Your note", current=found.mine, beside=presenter.beside(asked, row, found),
     )  # fmt: skip
 
     def do(_: Given) -> tuple[str, str]:
@@ -133,6 +133,7 @@ def settle(request: Request, return_id: int) -> HttpResponse:
     form = forms.GradesForm(
         request.POST or None, standards=presenter.standards(asked, row), steps=presenter.steps(asked.scale),
         words="Reason", current={code: (m.grade, m.reason) for code, m in found.moderated.items()},
+        beside=presenter.beside(asked, row, found),
     )  # fmt: skip
 
     def do(_: Given) -> tuple[str, str]:
