@@ -111,8 +111,8 @@ def test_four_people_carry_a_cycle_from_its_questions_to_its_report(visit: Any, 
     member.looks().sees("These are questions for the panel, not scores")
     member.goes_to(f"{own}panel/grade/")
     for name in ("A Hearing", "B Changing"):
-        member.page.get_by_role("group", name=name).get_by_label("2, in place").check()
-    member.presses("Save my grades").sees("2 grades saved.")
+        chooses(member, name, 1)
+    keys(member, member.page.get_by_role("button", name="Save my grades"), "Enter").sees("2 grades saved.")
     unit.goes_to(f"{own}panel/").presses("Settle the moderated grades")
     group = unit.page.get_by_role("group", name="A Hearing")
     group.get_by_label("2, in place").focus()
@@ -132,6 +132,32 @@ def test_four_people_carry_a_cycle_from_its_questions_to_its_report(visit: Any, 
     assert download.value.suggested_filename.endswith(".docx")
     lead.goes_to(own).sees("Ask more children.", "The survey had few answers.")
 
+    # and every kind of page that nobody passed on the way can be used by everybody
+    unit.goes_to("/office/audits/").goes_to("/office/audits/sets/").goes_to(cycle)
+    for page in ("staff/", "trusts/", "schools/"):
+        unit.goes_to(f"{cycle}{page}")
+    unit.goes_to("/office/audits/cases/").presses("children with a child in need plan")
+    unit.presses("Case A").sees("Settle the grades")
+    lead.goes_to("/self-assessments/")
+
+
+def test_an_auditor_does_the_own_agencys_part_by_keyboard(visit: Any) -> None:
+    auditor = visit(phone=True)
+    auditor.page.goto("/self-assessments/cases/")
+    to = "auditor-health@medway.example.org"
+    auditor.types("Email address", to).presses("Send me a code")
+    signs_in_by_code(auditor, to)
+    auditor.looks()
+    for link in ("child sexual abuse", re.compile("^Case [A-C]$")):
+        keys(auditor, auditor.page.get_by_role("table").get_by_role("link", name=link).first, "Enter")
+    groups = auditor.page.locator("fieldset:has(input[type=radio])")
+    for place in range(groups.count()):
+        keys(auditor, groups.nth(place).get_by_role("radio").first, "Space", looks=False)
+    for place in range(auditor.page.get_by_label("What did you see?").count()):
+        keys(auditor, auditor.page.get_by_label("What did you see?").nth(place), looks=False)
+        auditor.page.keyboard.type("The child was seen alone.")
+    keys(auditor, auditor.page.get_by_role("button", name="Hand it in"), "Enter").sees("It is in.")
+
 
 def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     # given an invitation in the mail of somebody who has never been here
@@ -146,8 +172,13 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     own = link[1]
 
     # when they answer the first questions one by one
-    head.sees("Larkfoot Nursery").presses("Go on with the next question")
-    answers(head, "Met", "In the job description of the deputy head.").sees("0.1 is saved.", "Question 2 of 80")
+    keys(head.sees("Larkfoot Nursery"), head.page.get_by_role("button", name="Go on with the next question"), "Enter")
+    chooses(head, "Grade for 0.1", 0)
+    keys(head, head.page.get_by_label("How do you know?"), looks=False)
+    head.page.keyboard.type("In the job description of the deputy head.")
+    keys(head, head.page.get_by_role("button", name="Save and go on"), "Enter").sees(
+        "0.1 is saved.", "Question 2 of 80"
+    )
 
     # and their session ends while they write, nothing typed is lost
     where = head.page.url
@@ -164,6 +195,21 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     expect(head.page.get_by_label("How do you know?")).to_have_value("A rota hangs in")
     answers(head, "Met", "A rota hangs in the staff room.").sees("0.2 is saved.")
 
+    # nor when they write on one question in two tabs, and the browser is closed
+    where, tabs = head.page.url, [head.page, head.page.context.new_page()]
+    for tab, words in zip(tabs, ("From the first tab", "From the second tab"), strict=True):
+        tab.goto(where)
+        tab.get_by_label("How do you know?").press_sequentially(words)
+    head = Visitor(head.page.context.new_page(), True)
+    for tab in tabs:
+        tab.close()
+    head.goes_to(where).sees("“From the second tab”").page.locator(".govuk-inset-text").filter(
+        has_text="From the first tab"
+    ).get_by_role("button", name="Put it back").click()
+    expect(head.page.get_by_label("How do you know?")).to_have_value("From the first tab")
+    head.page.get_by_role("button", name="Throw it away").click()
+    answers(head, "Met", "From the first tab").sees("0.3 is saved.")
+
     # and the rest on one page, which the browser keeps when it is closed half-way
     head.goes_to(f"{own}all/")
     head.page.evaluate(
@@ -179,7 +225,7 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     head.page.get_by_role("button", name="Put it back").click()
     expect(head.page.locator("textarea").last).to_have_value("By May.")
     head.page.get_by_role("button", name="Save all that is written").last.click()
-    expect(head.page.get_by_text("78 answers saved.").first).to_be_visible(timeout=30_000)
+    expect(head.page.get_by_text("77 answers saved.").first).to_be_visible(timeout=30_000)
     head.looks()
     head.page.goto(f"{own}all/")
     expect(head.page.get_by_text("You wrote something here that was not saved.")).to_have_count(0)
@@ -276,6 +322,29 @@ def pushes(visitor: Visitor, words: str) -> Visitor:
     visitor.page.get_by_role("button", name=words, exact=True).click()
     visitor.page.wait_for_load_state()
     return visitor.looks()
+
+
+def keys(visitor: Visitor, to: Any, press: str = "", *, looks: bool = True) -> Visitor:
+    """By the Tab key alone to a field, button or link, and one key there; Enter leads to another page."""
+    for _ in range(200):
+        if to.evaluate("element => element === document.activeElement"):
+            break
+        visitor.page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"{to} is not reached by the Tab key.")
+    if press == "Enter":
+        with visitor.page.expect_navigation():
+            visitor.page.keyboard.press(press)
+    elif press:
+        visitor.page.keyboard.press(press)
+    return visitor.looks() if looks else visitor
+
+
+def chooses(visitor: Visitor, group: str, place: int) -> None:
+    """A radio button by its place, by keyboard."""
+    keys(visitor, visitor.page.get_by_role("group", name=group).get_by_role("radio").first, "Space", looks=False)
+    for _ in range(place):
+        visitor.page.keyboard.press("ArrowDown")
 
 
 def invitation(visitor: Visitor, subject: str) -> str:

@@ -142,8 +142,12 @@ def _points(found: Sequence[StandardLine], asked: QuestionSet) -> Block:
         return Paragraph(text("Nothing is handed in and graded yet."))
     return BulletList(
         tuple(
-            Item(text(f"{line.code} {line.title}: mean {line.mean:.1f} of {asked.scale.top}, {line.bodies} "
-                      f"{'body' if line.bodies == 1 else 'bodies'}"))
+            Item(
+                text(
+                    f"{line.code} {line.title}: mean {line.mean:.1f} of {asked.scale.top}, {line.bodies} "
+                    f"{'body' if line.bodies == 1 else 'bodies'}"
+                )
+            )
             for line in found
         )
     )

@@ -122,7 +122,10 @@ def moderation_table(found: Sequence[Moderated]) -> Table:
         [
             [
                 LABELS[each.domain],
-                "; ".join(f"{agency}: {grade_words(grade)}. {words}".strip() for agency, grade, words in each.given)
+                "; ".join(
+                    f"{agency}: {grade_words(grade)}. {words}".strip().rstrip(".")
+                    for agency, grade, words in each.given
+                )
                 or "no grade",
                 grade_words(each.settled.grade if each.settled else None),
                 each.settled.reason if each.settled else "",
