@@ -63,11 +63,11 @@ def test_a_case_is_referred_triaged_and_answered(visit: Any) -> None:
     day(rex, "On which day was it?", "8", "1", "2024")
     rex.page.get_by_label("What is on record?").focus()
     page.keyboard.type("A new start at scool.")
-    rex.enters("button", "Add it").sees("Your chronology: 1 entry")
+    rex.enters("button", "Add it").sees("1 entry")
     rex.enters("link", "Change entry 1").types("What is on record?", "A new start at school.")
     rex.enters("button", "Save").sees("A new start at school.")
     heading = "Day,Time,Child,Event,Theme,What is on record,Known on,Source"
-    for what, said in (("", "must not be empty"), ("Not at school", "Your chronology: 2 entries")):
+    for what, said in (("", "must not be empty"), ("Not at school", "2 entries")):
         rex.goes_to(f"{asked}spreadsheet/").page.locator("input[type=file]").set_input_files(
             {"name": "c.csv", "mimeType": "text/csv", "buffer": f"{heading}\n2024-01-09,,,,,{what},,\n".encode()}
         )

@@ -114,7 +114,7 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert "must not be empty" in answer.content.decode()
     assert annie.post(f"{asked}spreadsheet/", {"file": good}).status_code == 302
     shown = text(annie, asked)
-    assert "Your chronology: 2 entries" in shown
+    assert "2 entries" in shown
     assert "lena@example.org" in shown  # whom to ask
     heard = shown.split("Change entry 1")[0].rsplit('href="', 1)[1].split('"')[0]
     visit = {"what": "Seen twice", **day("on", "2024-01-08"), "event": "Visit", "time": "10:15"}
@@ -126,7 +126,7 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     taken_out = shown.split("Change entry 2")[0].rsplit('href="', 1)[1].split('"')[0] + "remove/"
     assert "9 January 2024: Heard" in text(annie, taken_out)
     assert annie.post(taken_out, {"sent": "yes"}).status_code == 302
-    assert "Your chronology: 1 entry" in text(annie, asked)
+    assert "1 entry" in text(annie, asked)
     good.seek(0)
     assert annie.post(f"{asked}spreadsheet/", {"file": good}).status_code == 302
     assert annie.get("/office/reviews/asked/chronology.xlsx").status_code == 200

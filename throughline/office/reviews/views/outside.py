@@ -200,12 +200,11 @@ def _chronology(found: Slip, entries: list[Entry], open_now: bool) -> Table:
     rows: list[list[str | Cell]] = []
     for number, each in enumerate(entries, start=1):
         url = reverse("reviews:slip_entry_change", args=[found.pk, each.id])
-        rows.append(
-            [f"{formats.day(each.on)} {each.time}".strip(), each.words, each.child,
-             *([Cell(f"Change entry {number}", url)] if open_now else [])]
-        )  # fmt: skip
-    columns = [Column("Day"), Column("What is on record"), Column("Child"), *([Column("Change")] if open_now else [])]
-    return Table(f"Your chronology: {_entries(len(entries))}", columns, rows)
+        what = f"{each.words} ({each.child})" if each.child else each.words
+        change = [Cell(f"Change entry {number}", url)] if open_now else []
+        rows.append([f"{formats.day(each.on)} {each.time}".strip(), what, *change])
+    columns = [Column("Day"), Column("What is on record"), *([Column("Change")] if open_now else [])]
+    return Table(_entries(len(entries)), columns, rows)
 
 
 def _entries(number: int) -> str:
