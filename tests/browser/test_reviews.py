@@ -235,6 +235,14 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     unit.enters("button", "Put it into the tracker").sees("Ask about each bruise.", "1 March 2024")
     unit.sees("0 of 1 recommendations answered")
 
+    # and practitioners were asked what reached them: once a year, and nobody can tell who said what
+    unit.goes_to("/office/reviews/published/awareness/").page.get_by_label("No, only the addresses below").check()
+    unit.types("Further addresses", "aware@example.org")
+    day(unit, "Last day to answer", "1", "3", "2024")
+    unit.enters("button", "Start the survey").sees("has closed already")
+    unit.goes_to("/office/reviews/published/").enters("link", re.compile("What do you know of reviews"))
+    unit.sees("Anonymous", "11 answered.", "How did you hear of what was learnt?")
+
     # then a case under a legal hold says so, and its lead can propose nothing
     unit.goes_to("/office/reviews/").presses("Fable (an invented case)")
     unit.presses("Keeping").presses("Place a legal hold")
@@ -245,7 +253,7 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     guardian.enters("button", "Save").sees("25 years", "Nothing is proposed for deletion.")
     visit(phone=True).signs_in_as("Data guardian").goes_to("/office/reviews/keeping/")
     deputy = visit(phone=True).signs_in_as("Business unit")
-    for name in ("published/", "published/2/", "national/", "national/1/", "1/keeping/"):
+    for name in ("published/", "published/awareness/", "published/2/", "national/", "national/1/", "1/keeping/"):
         deputy.goes_to(f"/office/reviews/{name}")
 
 
