@@ -1,5 +1,6 @@
 """The office's pages of the bulletin, in finished values."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ def block_views(rows: list[Block], standing: Standing) -> list[BlockView]:
 def _where(row: Block) -> str:
     if KINDS[row.kind].period and row.first and row.last:
         return f"From {formats.day(row.first)} to {formats.day(row.last)}"
-    words = " ".join(row.text.split())
+    words = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", row.text).split())  # of a link its words
     return f"{words[:140]}…" if len(words) > 140 else words
 
 

@@ -25,6 +25,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 CLICK_HERE = re.compile(r"\b(?:click|tap|press)\s+(?:on\s+)?(?:here|this|the link)\b", re.IGNORECASE)
+IN_A_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 USELESS_ALT = re.compile(
     r"^\W*(?:image|picture|photo|photograph|logo|graphic|icon|banner|img[_\s-]?\d*|dsc[_\s-]?\d+|untitled|screenshot)"
     r"\W*\d*\W*$|\.(?:png|jpe?g|gif|svg|webp)\W*$",
@@ -156,9 +157,9 @@ def _section(section: Section, facts: Facts) -> Iterable[Finding]:
         yield Finding(code, where, slip.text, slip.says, block)
     for near, right in near_misses(f"{words}\n{section.link_url}", facts.own_emails, facts.own_phones):
         yield Finding("BU-12", where, near, f"The partnership’s own is {right}.", block)
-    if CLICK_HERE.search(section.text):
-        said = CLICK_HERE.search(section.text)
-        yield Finding("BU-05", where, said[0] if said else "", "Say where the link leads.", block)
+    said = CLICK_HERE.search(IN_A_LINK.sub("", section.text))  # the words of links are judged with them
+    if said:
+        yield Finding("BU-05", where, said[0], "Say where the link leads.", block)
     age = reading_age(section.text)
     if age is not None and age > HARD:
         yield Finding("BU-14", where, where, f"It reads like a text for age {age}; shorter sentences help.", block)

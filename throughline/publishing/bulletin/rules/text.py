@@ -78,6 +78,8 @@ def _words(runs: tuple[Run, ...]) -> str:
 
 def _fold(text: str, first: str = "", then: str = "") -> str:
     text = re.sub(r"[ \t]+", " ", text.replace("\n", " ")).strip()
-    return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    whole = re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)  # a number to call stays in one line
+    folded = textwrap.fill(
+        whole, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
+    return folded.replace("\u00a0", " ")

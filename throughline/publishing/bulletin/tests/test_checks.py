@@ -51,6 +51,7 @@ WRONG = [
     ("BU-05", linked(words="Here"), {"links": GOOD}),
     ("BU-05", item("Please click here to book."), {}),
     ("BU-05", item("See [this](/bulletin/)."), {}),
+    ("BU-05", item("Please [click here](/bulletin/)."), {}),
     ("BU-06", item(heading=""), {}),
     ("BU-06", item("## Too deep\n\nText."), {}),
     ("BU-06", item("# One\n\nText.\n\n### Three\n\nText."), {}),

@@ -1,11 +1,12 @@
 """From a first draft to the archive: written, checked, approved by a second person, frozen, redacted."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.links.models import Link
@@ -13,6 +14,9 @@ from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.workflow.api import Overtaken
 from throughline.office.partnership.models import Contact, Group, Post
 from throughline.office.reviews.models import Review
+from throughline.office.training.api import SessionRow, record_sessions
+from throughline.office.training.api import sessions as training_sessions
+from throughline.office.training.models import Session
 from throughline.publishing.bulletin.api import public_issues
 from throughline.publishing.bulletin.models import Block, Issue, KeyMessages, Suggestion
 from throughline.publishing.bulletin.operations import (
@@ -21,12 +25,15 @@ from throughline.publishing.bulletin.operations import (
     campaigning,
     composing,
     mailing,
+    showing,
     suggesting,
     telling,
 )
 from throughline.publishing.bulletin.operations.composing import BlockWords, IssueWords
 from throughline.publishing.bulletin.queries import archive, issues
 from throughline.publishing.bulletin.rules.content import as_data, hash_of
+from throughline.publishing.bulletin.sending.message import mould_of
+from throughline.publishing.bulletin.sending.worker import send_slice
 from throughline.publishing.bulletin.tests.making import approved, draft, sent_issue, standing, submitted
 from throughline.publishing.bulletin.workflow import ISSUE, IssueFacts
 from throughline.publishing.library import api as library
@@ -35,6 +42,7 @@ from throughline.publishing.library.rules import DayRule
 from throughline.publishing.library.tasks import note_citations
 
 pytestmark = pytest.mark.django_db
+TOLD = ("BU-10", "BU-11")
 
 
 @pytest.fixture
@@ -299,6 +307,63 @@ def test_a_draft_is_deleted_and_nothing_else(writer: Any, approver: Any, at: dat
     assert Issue.objects.count() == 0
     with pytest.raises(Refused, match="Only a draft"):
         approving.delete_draft(issue_id=sent_issue(writer=writer, approver=approver, at=at).pk, by=writer, at=at)
+
+
+def test_a_training_list_says_what_is_left_and_a_session_past_full_or_cancelled_is_told(
+    writer: Any, approver: Any, at: datetime
+) -> None:
+    starts = datetime(2024, 2, 20, 9, 30, tzinfo=UTC)
+    given = {"ends": starts + timedelta(hours=3), "mode": "in person", "booking": "open", "note": "", "file": "f"}
+    rows = [
+        SessionRow(title=title, starts=starts, places_left=left, row=number, **given)
+        for number, (title, left) in enumerate([("Bruising", 6), ("Neglect", 0), ("Sleep", None)], start=2)
+    ]  # fmt: skip
+    record_sessions(rows=rows, by=approver, at=at)
+    row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
+    block = issues.blocks(row.pk)[0]
+    assert (block.kind, block.why) == ("training", "3 sessions from 1 February 2024 to 1 April 2024.")
+    listed = {each.title: each.note for each in issues.live_content(row).sections[0].rows}
+    assert "6 places left" in listed["Bruising"]
+    assert "Full" in listed["Neglect"]
+    told = lambda at: {(f.finding.code, f.finding.text) for f in standing(row, at).judged if f.finding.code in TOLD}  # noqa: E731
+    assert told(at) == {("BU-11", "Neglect")}
+    assert told(starts) == {("BU-10", title) for title in listed}
+    mine = {row.title: row.id for row in training_sessions()}
+    Session.objects.filter(pk=mine["Sleep"]).update(status="cancelled", cancelled_at=at)
+    text = f"[Ours](/training/{mine['Sleep']}/) and [another site’s](https://www.example.org/training/{10**6}/)."
+    composing.add_block(issue_id=row.pk, kind="item", words=BlockWords(heading="Item", text=text), by=writer, at=at)
+    assert told(at) == {("BU-11", "Neglect"), ("BU-10", "Item")}
+
+
+def test_a_test_mail_says_what_the_issue_says_and_what_is_sent_is_what_was_approved(
+    writer: Any, approver: Any, at: datetime, readers: Any, scoped: Any
+) -> None:
+    readers(1)
+    contact = Contact.objects.create(space_id=scoped.home_id, kind="worried_about_a_child_phone", value="01634 334466")
+    row = draft(writer, at)
+    showing.send_test(issue_id=row.pk, to="me@example.org", mould=mould_of(row, at, test=True), by=writer, at=at)
+    test = OutboxMessage.objects.get(to="me@example.org")
+    assert (test.subject, "01634 334466" in test.text, "/bulletin/go/" in test.text) == (
+        "Test: February 2024", True, False,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="to which address"):
+        showing.send_test(issue_id=row.pk, to="", mould=mould_of(row, at, test=True), by=writer, at=at)
+    approved(submitted(row, writer, at), approver, at)
+    contact.value = "01634 000000"
+    contact.save()
+    out = mailing.start_mail_out(issue_id=row.pk, standing=standing(row, at), by=approver, at=at)
+    send_slice(mail_out_id=out.pk, worker="w", by=system_actor("worker"), clock=lambda: at, seconds=60)
+    sent = OutboxMessage.objects.get(to="r0@example.org")
+    assert ("01634 334466" in sent.text, "01634 000000" in sent.text) == (True, False)
+
+
+def test_a_suggestion_that_is_not_taken_is_answered_with_its_reason(writer: Any, at: datetime) -> None:
+    made = suggesting.suggest(heading="Sleep", text="More", email="p@example.org", by=writer, at=at)
+    with pytest.raises(Refused, match="Say why"):
+        suggesting.decline_suggestion(suggestion_id=made.pk, answer=" ", by=writer, at=at)
+    suggesting.decline_suggestion(suggestion_id=made.pk, answer="It was in January’s.", by=writer, at=at)
+    told = OutboxMessage.objects.get(to="p@example.org")
+    assert "We will not put it into the bulletin this time.\n\nIt was in January’s." in told.text
 
 
 @pytest.fixture

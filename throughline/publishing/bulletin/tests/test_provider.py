@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime
 from email import policy
@@ -11,10 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from anymail.signals import tracking
+from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from django.conf import settings as site
+from django.core.exceptions import SuspiciousOperation
+from django.test import RequestFactory
 
 from throughline.foundation.access.actors import system_actor
-from throughline.publishing.bulletin.models import Delivery
+from throughline.publishing.bulletin.bouncing.adapter import on_tracking
+from throughline.publishing.bulletin.models import Delivery, Suppression
 from throughline.publishing.bulletin.sending.route import (
     TOO_MUCH,
     BackendRoute,
@@ -135,6 +141,32 @@ def test_a_provider_that_cannot_be_reached_leaves_nobody_in_doubt(
     settings.ANYMAIL = {"POSTMARK_SERVER_TOKEN": "t", "POSTMARK_API_URL": f"http://127.0.0.1:{port}/"}
     with pytest.raises(NotGone, match="refused"):
         ask(message)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("password", "status", "reasons"), [("right", 200, ["hard"]), ("wrong", 400, [])])
+def test_a_providers_webhook_asks_for_its_password_and_suppresses_at_once(
+    password: str, status: int, reasons: list[str], readers: Any, settings: Any
+) -> None:
+    readers(1)
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "user:right"}
+    said = {
+        "RecordType": "Bounce", "Type": "HardBounce", "TypeCode": 1, "ID": 1, "MessageID": "m-1",
+        "Email": "r0@example.org", "BouncedAt": "2024-02-05T09:00:00Z", "Description": "x", "Details": "550",
+    }  # fmt: skip
+    key = b64encode(f"user:{password}".encode()).decode()
+    request = RequestFactory().post(
+        "/anymail/postmark/tracking/", said, content_type="application/json", headers={"Authorization": f"Basic {key}"}
+    )
+    tracking.connect(on_tracking)
+    try:
+        answer = PostmarkTrackingWebhookView.as_view()(request).status_code
+    except SuspiciousOperation:
+        answer = 400
+    finally:
+        tracking.disconnect(on_tracking)
+    assert answer == status
+    assert list(Suppression.objects.values_list("reason", flat=True)) == reasons
 
 
 @pytest.mark.slow

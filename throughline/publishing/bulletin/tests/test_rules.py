@@ -115,6 +115,8 @@ def test_plain_text_says_all_of_it() -> None:
     assert "For: parents" in text
     assert "* GCP2. Tuesday 20 February 2024. 6 places left\n  /training/5/" in text
     assert max(map(len, text.splitlines())) <= 72
+    far = Row("You think that a child is being harmed: children’s services", "01634 334466")
+    assert "\n  01634 334466" in as_text(Content("T", "S", "", "", (Section("worried", "W", rows=(far,)),)))
 
 
 def test_lines_of_a_file_say_exactly_what_they_said() -> None:

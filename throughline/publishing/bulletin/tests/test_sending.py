@@ -1,21 +1,35 @@
 """The queue: to a real mail server, stopped, refused, in doubt, taken over; nothing twice."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from throughline.foundation.access.actors import system_actor
+from throughline.foundation.notices import sending as notices
 from throughline.foundation.notices.models import OutboxMessage
-from throughline.publishing.bulletin.models import Batch, Bounce, Delivery, Suppression
-from throughline.publishing.bulletin.operations import bouncing, journal, mailing, reading_list
+from throughline.foundation.workflow.api import way_of
+from throughline.office.training import api as training
+from throughline.office.training.api import SessionRow, record_sessions
+from throughline.office.training.models import Session
+from throughline.publishing.bulletin import tasks
+from throughline.publishing.bulletin.models import Batch, Bounce, Delivery, Subscriber, Suppression
+from throughline.publishing.bulletin.operations import approving, bouncing, composing, journal, mailing, reading_list
+from throughline.publishing.bulletin.operations.composing import BlockWords
 from throughline.publishing.bulletin.queries import issues, sending
 from throughline.publishing.bulletin.sending.worker import Slice, send_slice
-from throughline.publishing.bulletin.tests.making import started
+from throughline.publishing.bulletin.tests.making import approved, draft, started, submitted
 from throughline.publishing.bulletin.tests.sink import Sink
+from throughline.publishing.bulletin.workflow import ISSUE
+from throughline.publishing.library import operations as library
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATE = Delivery.State
+STARTS = datetime(2024, 2, 20, 9, 30, tzinfo=UTC)
+SESSION = SessionRow(
+    title="Bruising in babies", starts=STARTS, ends=STARTS + timedelta(hours=3), mode="in person", places_left=6,
+    booking="open", note="", file="sessions.csv", row=2,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -131,6 +145,68 @@ def test_who_left_since_the_queue_was_filled_gets_nothing(out: Any, leaves: Sink
     go(out, at)
     assert "r3@example.org" not in leaves.taken
     assert states(out) == {STATE.SENT: 4, STATE.SKIPPED: 1}
+
+
+def test_who_left_the_bulletin_still_gets_every_other_mail(
+    out: Any, leaves: Sink, approver: Any, at: datetime, settings: Any
+) -> None:
+    by = system_actor("worker")
+    reader = Subscriber.objects.get(email="r0@example.org")
+    bouncing.record_bounce(event="1", email=reader.email, kind="complaint", says="spam", by=by, at=at)
+    reading_list.leave(token=reader.token, by=approver, at=at)
+    go(out, at)
+    assert reader.email not in leaves.taken
+    settings.PRODUCTION, settings.MAILERS = True, {"default": settings.MAILERS["bulletin"]}
+    policy = library.Text(
+        page=1, slug="bruising", kind="briefing", title="Bruising", label="1", owner_email=reader.email,
+        review_on=at.date(),
+    )  # fmt: skip
+    library.publish_text(given=policy, today=at.date(), by=approver, at=at)
+    library.send_warnings(unit=[], today=at.date(), by=by, at=at)
+    notices.deliver(by=by, at=at, message_id=OutboxMessage.objects.get(to=reader.email).pk)
+    assert (leaves.taken[-1], leaves.messages[-1]["Subject"]) == (reader.email, "Review is due: Bruising")
+
+
+def test_how_it_went_is_told_without_telling_people_apart(
+    out: Any, leaves: Sink, approver: Any, at: datetime, sign_in: Any, partnership: Any
+) -> None:
+    rows = [reading_list.ListRow(f"p{n}@example.org", reading_list.Wishes(sector="police")) for n in range(4)]
+    reading_list.bring_in(rows=rows, basis="public_task", source="A list", by=approver, at=at)
+    leaves.refuse = {"r4@example.org": "550 no such user"}
+    go(out, at)
+    bouncing.record_bounce(event="1", email="r1@example.org", kind="hard", says="x", by=approver, at=at)
+    reading_list.leave(token=Delivery.objects.get(email="r2@example.org").token, by=approver, at=at)
+    # three of health are left, four of the police: neither group is named
+    assert [(each.label, each.number) for each in sending.reach(out.pk, "sector")] == [
+        ("Groups of fewer than five together", 7)
+    ]
+    page = sign_in(partnership, "business_unit").get(f"/office/bulletin/{out.issue_id}/after/")
+    tiles = {tile.label: tile.value for tile in page.context["tiles"]}
+    assert tiles == {"Sent": "8", "Delivered": "7", "Came back": "1", "Complaints": "0", "Left with its link": "1"}
+
+
+def test_a_scheduled_issue_starts_at_its_time_and_is_held_back_where_a_session_fell_out(
+    writer: Any, approver: Any, readers: Any, at: datetime, leaves: Sink
+) -> None:
+    readers(1)
+    session = record_sessions(rows=[SESSION], by=approver, at=at) and training.sessions()[0]
+    ids = []
+    for kind in ("item", "training"):
+        issue = draft(writer, at, title=kind)
+        period = BlockWords(first=at.date(), last=at.date() + timedelta(days=30))
+        if kind == "training":
+            composing.add_block(issue_id=issue.pk, kind=kind, words=period, by=writer, at=at)
+        submitted(issue, writer, at)
+        approved(issue, approver, at)
+        approving.schedule(issue_id=issue.pk, send_at=at + timedelta(hours=1), by=approver, at=at)
+        ids.append(issue.pk)
+    tasks.sweep(at + timedelta(minutes=59))
+    assert [issues.issue(pk).state for pk in ids] == ["scheduled", "scheduled"]
+    Session.objects.filter(pk=session.id).update(status="cancelled", cancelled_at=at)
+    tasks.sweep(at + timedelta(hours=1))
+    assert [issues.issue(pk).state for pk in ids] == ["sending", "approved"]
+    reasons = [step.reason for step in way_of(ISSUE, ids[1])]
+    assert "past or cancelled since it was approved: Bruising in babies" in reasons[-1]
 
 
 def taken(out: Any, at: datetime) -> mailing.Taken:

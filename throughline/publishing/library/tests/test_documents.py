@@ -259,8 +259,11 @@ def test_an_agency_confirms_by_who_answers_for_it(
         operations.confirm_reading(reading_id=reading.pk, how="Again", today=TODAY, by=lead)
 
 
-def test_views_of_a_video_are_corrected_by_day(published: Any, unit: Any) -> None:
-    version = published(kind="video", video_url="https://example.org/v")
+def test_a_video_has_its_transcript_and_its_views_by_day(published: Any, unit: Any, at: Any) -> None:
+    version = published(kind="video", video_url="https://example.org/v", transcript="Somebody knocks.\nThey speak.")
+    page = Client(headers={"host": "medway.localhost"}).get("/library/seven-points/").content.decode()
+    assert '<a class="govuk-link" href="https://example.org/v" rel="noreferrer">Watch the video</a>' in page
+    assert '<p class="govuk-body">They speak.</p>' in page
     for views in (10, 12):
         operations.count_views(document_id=version.document_id, counted_on=TODAY, views=views, today=TODAY, by=unit)
     assert [row.views for row in version.document.view_counts.all()] == [12]

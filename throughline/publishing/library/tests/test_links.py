@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -88,6 +89,20 @@ def test_one_host_is_asked_with_a_pause(elsewhere: str, monkeypatch: Any) -> Non
     found = weblinks.ask_all([elsewhere + "/200", elsewhere + "/404"], inside=True)
     assert [answer for answer, _ in found.values()] == [Answer.GOOD, Answer.GONE]
     assert time.monotonic() - began >= 0.2
+
+
+@pytest.mark.django_db
+def test_a_pages_owner_hears_of_its_broken_link_and_again_only_after_it_was_whole(scoped: Any, unit: Any) -> None:
+    url = "https://www.example.org/gone"
+    place = operations.links.Place(url, "Bruising", "/library/bruising/", "owner@example.org")
+    operations.record_places(places=[place], by=unit)
+    heard = []
+    for day, verdict in enumerate(("broken", "broken", "ok", "broken")):
+        now = AT + timedelta(days=7 * day)
+        given = {"verdicts": {url: (verdict, "404")}, "unit": ["unit@example.org"], "office": "/office/library/links/"}
+        operations.record_checks(**given, today=now.date(), by=unit, at=now)
+        heard.append(list(OutboxMessage.objects.order_by("pk").values_list("to", flat=True)))
+    assert heard == [["owner@example.org"]] * 3 + [["owner@example.org"] * 2]
 
 
 @pytest.mark.django_db

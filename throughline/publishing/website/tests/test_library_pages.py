@@ -97,6 +97,7 @@ def test_what_a_documents_page_does_not_take(editor: Client, medway_site: Any) -
         ({"approved_by": "Executive"}, "Say both which body"),
         ({"slug": "services"}, "The library uses this address itself"),
         ({"kind": "video"}, "Give the address of the video"),
+        ({"expire_at": "2030-01-01 09:00"}, "A document is never taken off by a date"),
     ):
         answer = editor.post(edit, form(**wrong, **{"action-publish": "yes"}))
         assert answer.status_code == 200
