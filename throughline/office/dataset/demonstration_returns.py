@@ -4,6 +4,7 @@ No value is given: what agencies hold for these quarters is not public, and no n
 As at 5 February 2024 the third quarter is due in a week.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from throughline.foundation.access.models import User
 from throughline.foundation.access.roles import Role
 from throughline.foundation.accounts.operations import load_demonstration_account
 from throughline.office.dataset.models import Indicator, ReturnRound, Sector
-from throughline.office.dataset.operations.register import RegisterRow, register_indicators
+from throughline.office.dataset.operations.register import register_indicators
 from throughline.office.dataset.operations.rounds import open_round
 from throughline.office.dataset.register_sheet import starter
 from throughline.office.partnership import api as partnership
@@ -62,9 +63,11 @@ def _give_owners(agencies: dict[str, int], by: Actor, at: datetime) -> bool:
     council = next((agencies[name] for name in COUNCILS if name in agencies), None)
     owners = {sector.value: council for sector in OF_THE_COUNCIL}
     owners |= {sector.value: agencies.get(name) for sector, name in OWNERS.items()}
-    unowned = set(Indicator.objects.exclude(code="").filter(owner=None).values_list("code", flat=True))
+    unowned = dict(Indicator.objects.exclude(code="").filter(owner=None).values_list("code", "priority"))
     rows = [
-        RegisterRow(**{**row.__dict__, "owner_id": owners.get(row.sector)}) for row in starter() if row.code in unowned
+        replace(row, owner_id=owners.get(row.sector), priority=unowned[row.code])
+        for row in starter()
+        if row.code in unowned
     ]
     register_indicators(rows=[row for row in rows if row.owner_id is not None], by=by, at=at)
     return Indicator.objects.filter(owner__isnull=False).exclude(code="").exists()
