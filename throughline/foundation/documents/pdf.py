@@ -50,6 +50,7 @@ caption { text-align: left; font-weight: 700; padding-bottom: 1.5mm; break-after
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: 0.5pt solid #b1b4b6; }
 thead th { border-bottom: 1pt solid #0b0c0c; }
 .of-picture table { table-layout: fixed; } /* many and alike: even columns spare two readings of every cell */
+.of-picture table:has(thead th:nth-child(2):last-child) { width: 50%; } /* a value near its period */
 .govuk-table__header--numeric, .govuk-table__cell--numeric { text-align: right; }
 figure { margin: 5mm 0; break-inside: avoid; } img { max-width: 100%; } figcaption { font-size: 9.5pt; }
 @page tight { margin: 15mm 18mm 17mm; @bottom-left { content: none } }

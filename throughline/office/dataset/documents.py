@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from throughline.foundation.charts.chart import NOT_AVAILABLE, Chart, as_picture
 from throughline.foundation.documents.blocks import (
@@ -25,7 +26,8 @@ from throughline.office.dataset.queries.narrative import events_of
 from throughline.office.dataset.queries.packs import Entry, PackFacts
 
 NO_PRIORITY = "Serving no priority of the plan"
-SHEET = ("Priority", "Code", "Indicator", "Series", "Period", "Value", "Unit", "Variation", "Explanation")
+SHEET = ("Priority", "Code", "Indicator", "Series", "Period", "Value", "Shown", "Unit", "Variation",
+         "Explanation")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -230,9 +232,9 @@ def _charts(part: Part, *, for_word: bool) -> list[Block]:
     return blocks
 
 
-def sheet_rows(parts: Sequence[Part]) -> list[list[str]]:
-    """One value a row: what the charts show, hidden numbers hidden."""
-    rows = []
+def sheet_rows(parts: Sequence[Part]) -> list[list[str | Decimal | None]]:
+    """One value a row: what the charts show, as a number to reckon with and in words; hidden numbers hidden."""
+    rows: list[list[str | Decimal | None]] = []
     for part in parts:
         for each in part.watched:
             signals = {signal.label: signal for signal in each.signals}
@@ -240,7 +242,7 @@ def sheet_rows(parts: Sequence[Part]) -> list[list[str]]:
                 signal = signals.get(label)
                 rows.append([
                     part.priority, part.entry.page.indicator.code, str(part.entry.page.indicator), each.heading, label,
-                    value.shown, each.series.unit, signal.said if signal else "",
+                    value.number, value.shown, each.series.unit, signal.said if signal else "",
                     signal.explained if signal else "",
                 ])  # fmt: skip
     return rows
