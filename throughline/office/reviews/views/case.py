@@ -281,7 +281,8 @@ def sign(request: Request, inside: Entered, stage: Stage, back: str) -> HttpResp
         )  # fmt: skip
         return "The partner’s view is signed.", back
 
-    return step(request, form, Words("Sign a partner’s view", stage.label, "Sign", back), do)
+    intro = "Sign for your own partner alone: your name stands beside its view, for every member to read."
+    return step(request, form, Words("Sign a partner’s view", stage.label, "Sign", back, intro), do)
 
 
 @member_page("Signature", writes=False)
