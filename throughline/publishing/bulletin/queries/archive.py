@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from throughline.foundation.documents.api import read_content
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.publishing.bulletin.bulletin_sources import numbers
-from throughline.publishing.bulletin.models import Issue, Redaction
+from throughline.publishing.bulletin.models import Block, Issue, Redaction
 from throughline.publishing.bulletin.queries.issues import content_of, dated_words
 from throughline.publishing.bulletin.rules.archive import with_todays_numbers, without_names, without_withdrawn
 from throughline.publishing.bulletin.rules.content import Content, Row
@@ -54,6 +55,14 @@ def public_issue(slug: str) -> Issue:
     """Raises Issue.DoesNotExist for one that is not public."""
     found: Issue = Issue.objects.get(slug=slug, state__in=PUBLIC)
     return found
+
+
+def pictures_of(content: Content) -> dict[str, bytes]:
+    """Path → bytes of the pictures that an issue shows. One query, where it has any."""
+    shown = {section.picture for section in content.sections if section.picture}
+    blocks = Block.objects.filter(pk__in=[section.block for section in content.sections]).exclude(picture=None)
+    rows = [row.picture for row in blocks.select_related("picture")] if shown else []
+    return {row.get_absolute_url(): read_content(row) for row in rows if row.get_absolute_url() in shown}
 
 
 def redactions(issue_id: int) -> list[Redaction]:

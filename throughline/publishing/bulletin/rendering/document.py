@@ -1,7 +1,9 @@
 """Content → blocks of foundation.documents, for the page, the PDF and the Word document."""
 
 import re
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from io import BytesIO
 
 from throughline.foundation.documents.blocks import (
     Block,
@@ -10,6 +12,7 @@ from throughline.foundation.documents.blocks import (
     Heading,
     Item,
     Paragraph,
+    Picture,
     Run,
     safe_link,
 )
@@ -21,16 +24,36 @@ from throughline.publishing.bulletin.rules.content import Content, Row, Section
 Whole = Callable[[str], str]
 
 
-def blocks_of(content: Content, *, whole: Whole = str) -> tuple[Block, ...]:
-    """For documents that leave the site: `whole(path)` makes its address whole, and a picture is told in words."""
+Pictures = Mapping[str, bytes]
+
+
+def blocks_of(content: Content, *, whole: Whole = str, pictures: Pictures | None = None) -> tuple[Block, ...]:
+    """For documents that leave the site: `whole(path)` makes its address whole. `pictures`: the bytes of each by its
+    path; one that is not there is told in words."""
     found: list[Block] = list(parse(content.introduction, top_level=3, id_prefix="introduction-"))
     for number, section in enumerate(content.sections, start=1):
         heading, *rest = section_blocks(section, f"{number}-{slug_of(section.heading, 40) or 'block'}", whole=whole)
         found.append(heading)
         if section.picture:
-            found.append(Paragraph((Run(f"Picture: {section.picture_alt}", emphasis=True),)))
+            found.append(_picture(section, (pictures or {}).get(section.picture)))
         found += rest
     return tuple(found)
+
+
+def _picture(section: Section, content: bytes | None) -> Block:
+    """Drawn, as an SVG around it for the PDF and as it is for Word."""
+    from PIL import Image
+
+    if content is None or not section.picture_alt.strip():
+        return Paragraph((Run(f"Picture: {section.picture_alt}", emphasis=True),))
+    with Image.open(BytesIO(content)) as image:
+        width, height, kind = image.width, image.height, image.format
+    data = f"data:image/{(kind or 'png').lower()};base64,{b64encode(content).decode()}"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="{data}"/></svg>'
+    )
+    return Picture(svg.encode(), section.picture_alt, png=content)
 
 
 def section_blocks(section: Section, anchor: str, *, whole: Whole = str) -> list[Block]:
@@ -56,8 +79,10 @@ def row_runs(row: Row, *, whole: Whole = str) -> tuple[Run, ...]:
     return (title, Run(f"\n{note}")) if note else (title,)
 
 
-def document_of(content: Content, *, partnership: str, whole: Whole = str) -> Document:
+def document_of(
+    content: Content, *, partnership: str, whole: Whole = str, pictures: Pictures | None = None
+) -> Document:  # fmt: skip
     return Document(
-        title=content.title, blocks=blocks_of(content, whole=whole), author=partnership,
+        title=content.title, blocks=blocks_of(content, whole=whole, pictures=pictures), author=partnership,
         lines=(", ".join(filter(None, [partnership, content.dated_line])),), cover=False,
     )  # fmt: skip

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from datetime import datetime
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from django.db import connection
 from throughline.publishing.bulletin import asking
 from throughline.publishing.bulletin.bouncing.adapter import on_tracking
 from throughline.publishing.bulletin.models import Delivery, LinkCheck, Suppression
-from throughline.publishing.bulletin.operations import approving
+from throughline.publishing.bulletin.operations import approving, composing
+from throughline.publishing.bulletin.operations.composing import BlockWords
+from throughline.publishing.bulletin.queries import issues
 from throughline.publishing.bulletin.rules.checks import LinkState
 from throughline.publishing.bulletin.tests.making import draft, standing, started
 from throughline.publishing.bulletin.tests.sink import Sink
+from throughline.publishing.library.tests.test_links import Page
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[4]
@@ -37,6 +42,29 @@ def test_links_are_asked_for_off_the_request_and_only_where_it_is_switched_on(
     assert [judged.finding.code for judged in standing(row, at).judged] == ["BU-01"]
     settings.LINK_CHECK = False
     assert asking.unasked(row.pk) == []
+
+
+def test_an_issues_links_are_asked_for_and_its_checks_say_what_came(writer: Any, at: datetime, settings: Any) -> None:
+    settings.LINK_CHECK = settings.LINK_CHECK_INSIDE = True
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    row = draft(writer, at)
+    paths = {"/404": "BU-01", "/410": "BU-01", "/403": "BU-02", "/429": "BU-02", "/200": ""}
+    for path in paths:
+        words = BlockWords(
+            heading=path, link_text="Read it all", link_url=f"http://127.0.0.1:{server.server_port}{path}"
+        )
+        composing.add_block(issue_id=row.pk, kind="item", words=words, by=writer, at=at)
+    remove = next(block for block in issues.blocks(row.pk) if block.heading == "Safe sleep")
+    composing.remove_block(issue_id=row.pk, block_id=remove.pk, by=writer, at=at)
+    approving.ask_for_link_checks(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
+    for url in asking.unasked(row.pk):
+        state, says = asking.ask(url)
+        approving.record_link(url=url, state=state, says=says, by=writer, at=at)
+    server.shutdown()
+    server.server_close()
+    told = {judged.finding.where: judged.finding.code for judged in standing(row, at).judged}
+    assert told == {path: code for path, code in paths.items() if code}
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,29 @@
 """The pages: for the office, for readers, for mail programs; a GET changes nothing; Kent sees nothing of Medway's."""
 
+import re
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.crypto import get_random_string
+from PIL import Image as Picture
+from pypdf import PdfReader
 
+from throughline.foundation.access.actors import system_actor
+from throughline.foundation.documents.api import PICTURES, Accepts, UploadField
+from throughline.foundation.notices.models import OutboxMessage
 from throughline.publishing.bulletin import clicks
 from throughline.publishing.bulletin.models import Delivery, Issue, IssueLink, Subscriber, Suggestion
-from throughline.publishing.bulletin.operations import campaigning
+from throughline.publishing.bulletin.operations import campaigning, composing, mailing
 from throughline.publishing.bulletin.operations.campaigning import KitWords
+from throughline.publishing.bulletin.operations.composing import BlockWords
 from throughline.publishing.bulletin.queries import issues
-from throughline.publishing.bulletin.tests.making import draft, sent_issue, submitted
+from throughline.publishing.bulletin.sending.worker import send_slice
+from throughline.publishing.bulletin.tests.making import approved, draft, sent_issue, standing, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +122,46 @@ def test_the_archive_its_feed_and_its_files(reader: Client, sent: Issue) -> None
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert f"{page}</id>" in feed.content.decode()
     assert reader.get("/bulletin/feed.atom", headers={"if-none-match": feed["ETag"]}).status_code == 304
+
+
+@pytest.fixture
+def illustrated(writer: Any, approver: Any, at: datetime, readers: Any, settings: Any, tmp_path: Any) -> Issue:
+    """Gone to a reader, with a picture of a cot."""
+    settings.MEDIA_ROOT = tmp_path
+    readers(1)
+    row = draft(writer, at)
+    out = BytesIO()
+    Picture.new("RGB", (40, 30), "navy").save(out, "PNG")
+    cot = UploadField(accepts=Accepts(kinds=PICTURES)).clean(SimpleUploadedFile("cot.png", out.getvalue()))
+    words = BlockWords(
+        heading="Cots", text="Empty but for the baby.", picture=cot, picture_alt="A cot with a baby in it"
+    )
+    composing.add_block(issue_id=row.pk, kind="item", words=words, by=writer, at=at)
+    approved(submitted(row, writer, at), approver, at)
+    out_ = mailing.start_mail_out(issue_id=row.pk, standing=standing(row, at), by=approver, at=at)
+    send_slice(mail_out_id=out_.pk, worker="w", by=system_actor("worker"), clock=lambda: at, seconds=60)
+    return issues.issue(row.pk)
+
+
+def test_a_picture_stands_on_the_page_in_the_mail_and_in_word(reader: Client, illustrated: Issue) -> None:
+    page = reader.get(f"/bulletin/{illustrated.slug}/").content.decode()
+    found = re.search(r'<img class="tl-figure__image" src="(/files/[^"]+)" alt="A cot with a baby in it">', page)
+    assert found
+    assert reader.get(found[1]).getvalue().startswith(b"\x89PNG")
+    assert f'property="og:image" content="http://medway.localhost{found[1]}"' in page
+    mail = bytes(OutboxMessage.objects.get(kind="bulletin.issue").attachments.get().content).decode()
+    image = re.search(r"<img [^>]*>", mail)
+    assert image
+    assert 'alt="A cot with a baby in it"' in image[0]
+    assert re.search(rf'src="http://[^"]+{re.escape(found[1])}"', image[0])
+    word = docx.Document(BytesIO(reader.get(f"/bulletin/{illustrated.slug}/bulletin.docx").content))
+    assert len(word.inline_shapes) == 1
+
+
+@pytest.mark.pango
+def test_an_issues_picture_is_in_its_pdf(reader: Client, illustrated: Issue) -> None:
+    made = PdfReader(BytesIO(reader.get(f"/bulletin/{illustrated.slug}/bulletin.pdf").content))
+    assert [len(page.images) for page in made.pages] == [1]
 
 
 @pytest.mark.pango

@@ -147,6 +147,11 @@ def test_a_message_is_poured_whole_for_each_reader() -> None:
     assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert found["List-Id"] == '"Bulletin of MSCP" <bulletin.medway.example.org>'
     assert found["Message-ID"] == f"<{token}@example.org>"
+    # fit to be signed (DKIM): nothing that a server on the way would write anew, and one sender, of one domain
+    assert raw.isascii()
+    assert all(line.endswith(b"\r") for line in raw.split(b"\n")[:-1])
+    assert [len(found.get_all(name)) for name in ("From", "Date", "Message-ID", "List-Unsubscribe-Post")] == [1] * 4
+    assert "<no-reply@example.org>" in found["From"]
     text, html = found.get_body(("plain",)), found.get_body(("html",))
     assert text is not None and html is not None  # noqa: PT018
     assert text.get_content().startswith(".dot\r\nwide – “text” xxx")

@@ -121,8 +121,14 @@ def _file(request: Request, issue_slug: str, ending: str, content_type: str) -> 
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
-    document = document_of(shown.content, partnership=request.partnership.name, whole=_whole)
-    write: Callable[[], bytes] = (lambda: pdf.write(document)) if ending == "pdf" else (lambda: word.write(document))
+
+    def write() -> bytes:
+        document = document_of(
+            shown.content, partnership=request.partnership.name, whole=_whole,
+            pictures=archive.pictures_of(shown.content),
+        )  # fmt: skip
+        return pdf.write(document) if ending == "pdf" else word.write(document)
+
     response = HttpResponse(_once(f"{request.partnership.pk}{etag}", write), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{shown.slug}.{ending}"'
     response["ETag"], response["Cache-Control"] = etag, "public, max-age=300"
