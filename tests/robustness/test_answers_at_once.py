@@ -22,16 +22,18 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMES = 15
 KEPT = "SELECT number, text FROM audits_historicalanswer ORDER BY history_id"
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.django_db(transaction=connection.vendor == "postgresql"),  # there the processes share this test's own
+    pytest.mark.slow,
+]
 Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path) -> Iterator[Start]:
     """start("save", "ada", …) → a process on a database of this test alone; none outlives the test."""
     environment = {**os.environ, "THROUGHLINE_MODE": "local", "DATA_DIR": str(tmp_path)}
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         found = connection.settings_dict
         environment["DATABASE_URL"] = f"postgresql://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
     else:
