@@ -392,9 +392,9 @@ class Review:
     withheld: bool
 
 
-def published_reviews() -> list[Review]:
-    """The latest first, each with what changed in practice; those that were withheld with what should improve. Two
-    queries."""
+def published_reviews(today: date) -> list[Review]:
+    """Those published by today, the latest first, each with what changed in practice; those that were withheld with
+    what should improve. Two queries."""
     changes = reviews.practice_changes()
     return [
         Review(
@@ -414,7 +414,7 @@ def published_reviews() -> list[Review]:
             briefing=row.briefing,
             withheld=row.withheld_on is not None,
         )
-        for row in reviews.reviews()
+        for row in reviews.reviews_by(today)
         if row.published_from is not None or row.withheld_on is not None
     ]
 
@@ -449,9 +449,9 @@ class Theme:
         return f"In {' and '.join(where)}, {first if first == last else f'{first} to {last}'}."
 
 
-def learning_themes() -> list[Theme]:
-    """Themes of all reviews, of any year and area, under their common name; those that came back most often first, and
-    our own before those that only others found. Three queries."""
+def learning_themes(today: date) -> list[Theme]:
+    """Themes of all reviews published by today, of any year and area, under their common name; those that came back
+    most often first, and our own before those that only others found. Three queries."""
     found: dict[str, tuple[str, list[ThemeReview]]] = {}
 
     def put(themes: Iterable[str], review: ThemeReview) -> None:
@@ -459,12 +459,14 @@ def learning_themes() -> list[Theme]:
             found.setdefault(key_of(name), (name, []))[1].append(review)
 
     changes = reviews.practice_changes()
-    for row in reviews.reviews():
+    for row in reviews.reviews_by(today):
         if row.published_from is not None or row.withheld_on is not None:
             put(row.themes, _own(row, [each for each in changes if each.review_id == row.id]))
     for other in library.reviews_elsewhere():
         whose, done = f"{other.partnership}, {other.region}", (other.done,) if other.done else ()
         on = other.published_on
+        if on > today:
+            continue
         put(other.themes, ThemeReview(other.title, other.url, whose, _month(on), on, done))
     themes = [
         Theme(rules.capital(name), tuple(sorted(of, key=lambda each: each.on, reverse=True)))

@@ -34,13 +34,16 @@ def test_themes_that_come_back_stand_first_with_what_was_done_here_and_elsewhere
     Elsewhere.objects.create(
         title="Fourth", region="London", themes=["Neglect", "Other"], published_on=date(2023, 5, 3), **elsewhere
     )
-    assert [(theme.name, theme.said, [each.name for each in theme.reviews]) for theme in learning_themes()] == [
+    found = learning_themes(date(2024, 2, 5))
+    assert [(theme.name, theme.said, [each.name for each in theme.reviews]) for theme in found] == [
         ("Babies and safe sleep", "In 2 of our reviews and 1 review elsewhere, 2022 to 2023.",
          ["Second", "First", "Third"]),
         ("Neglect", "In 2 reviews elsewhere, 2022 to 2023.", ["Fourth", "Third"]),
         ("Fathers and men in families", "In 1 of our reviews, 2023.", ["First"]),
         ("Moves of school", "In 1 of our reviews, 2023.", ["First"]),
     ]  # fmt: skip
+    assert [theme.name for theme in learning_themes(date(2022, 5, 3))] == ["Babies and safe sleep", "Neglect"]
+    assert learning_themes(date(2022, 5, 2)) == []
     page = client.get("/learning/themes/", headers={"host": "medway.localhost"}).content.decode()
     for words in ("Hub: Asks more", "We ask both parents.", "(Some board, London), May 2022", "We have not said yet"):
         assert words in page

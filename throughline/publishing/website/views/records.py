@@ -51,14 +51,15 @@ def learning(request: Request) -> HttpResponse:
     return render(
         request,
         "website/learning.html",
-        {"reviews": records.published_reviews(), "empty": records.NO_REVIEWS, "breadcrumbs": [HOME]},
+        {"reviews": records.published_reviews(business_today()), "empty": records.NO_REVIEWS, "breadcrumbs": [HOME]},
     )
 
 
 @public
 def themes(request: Request) -> HttpResponse:
     above = [HOME, NavigationItem("Learning from reviews", reverse("website:learning"))]
-    return render(request, "website/themes.html", {"themes": records.learning_themes(), "breadcrumbs": above})
+    themes = records.learning_themes(business_today())
+    return render(request, "website/themes.html", {"themes": themes, "breadcrumbs": above})
 
 
 def _about() -> NavigationItem:
