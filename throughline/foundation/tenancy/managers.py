@@ -1,5 +1,6 @@
 """Managers that raise without a scope, for rows and for their history."""
 
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -47,6 +48,12 @@ class ScopedManager(models.Manager[M]):
 
 
 class ScopedHistoryManager(HistoryManager):
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]], class_name: str | None = None) -> Any:
+        """Made once: the library asks for the class anew at each use, which was a seventh of saving a row."""
+        return super().from_queryset(queryset_class, class_name)
+
     def get_queryset(self) -> Any:
         return limited(super().get_queryset(), self.model.__name__)
 

@@ -19,6 +19,10 @@ from throughline.publishing.website.operations import make_site
 def made_site(partnership: Any) -> PartnershipSite:
     with scope.activate(scope_of(partnership, date(2024, 2, 5))):
         make_site(partnership=partnership, by=system_actor("command line"))
+    return site_of(partnership)
+
+
+def site_of(partnership: Any) -> PartnershipSite:
     return PartnershipSite.objects.select_related("site__root_page", "collection", "editors").get(
         partnership=partnership
     )

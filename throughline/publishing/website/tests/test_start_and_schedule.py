@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from throughline.foundation.access.navigation import entries
 from throughline.foundation.clock import real_now
-from throughline.publishing.website.models import ContentPage, HomePage
+from throughline.publishing.website.models import ContentPage, HomePage, PartnershipSite
 from throughline.publishing.website.tasks import publish_scheduled
 
 
@@ -49,3 +51,19 @@ def test_a_page_comes_and_goes_at_its_time(medway: Client, medway_site: Any) -> 
     ContentPage.objects.filter(pk=page.pk).update(expire_at=now - timedelta(seconds=1))
     publish_scheduled(now)
     assert medway.get("/week/").status_code == 404
+
+
+@pytest.mark.slow
+def test_make_site_makes_nothing_twice(
+    partnership: Any,
+    other_partnership: Any,
+    capsys: Any,
+) -> None:
+    call_command("make_site", all=True)
+    call_command("make_site", "medway")
+    made = (
+        "site, For children and young people, For parents and carers, For professionals, About us, Publications,"
+        " Worried about a child?, Contact us, Accessibility statement, Privacy notice, Cookies, Library, News made"
+    )
+    assert capsys.readouterr().out.splitlines() == [f"kent: {made}", f"medway: {made}", "medway: nothing to make"]
+    assert PartnershipSite.objects.count() == 2

@@ -1,68 +1,20 @@
 """The report on the real year: draft, settling, publishing, what stays hidden and what stays frozen."""
 
-import json
-import zipfile
-from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.test import Client
-from pypdf import PdfReader
 
 from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.access.operations import NotPermitted, Refused
-from throughline.foundation.documents.api import read_content
 from throughline.foundation.figures.operations import run_figures
-from throughline.foundation.figures.published import published
-from throughline.foundation.tenancy import scope
-from throughline.foundation.tenancy.models import Partnership
-from throughline.foundation.tenancy.queries import scope_of
 from throughline.office.dataset.models import Observation
-from throughline.office.intake.operations import load
 from throughline.publishing.yearly_report import operations, queries, tasks
-from throughline.publishing.yearly_report.demonstration import folder_of, load_report
-from throughline.publishing.yearly_report.models import Edition, Frozen, ReportFile, Section
+from throughline.publishing.yearly_report.models import Edition, Section
 from throughline.publishing.yearly_report.rules.findings import How
 from throughline.publishing.yearly_report.rules.showing import Audience
-
-DATA = Path(__file__).resolve().parents[3] / "demonstration"
-NOW = datetime(2024, 10, 1, 9, tzinfo=UTC)
-TODAY = date(2024, 10, 1)
-SMALL = "dataset.of-whom-had-experienced-restraint.medway.2023-24.children"
-PLANS = "dataset.children-subject-to-a-child-protection-plan.medway.2024-03-31.children"
-
-
-@pytest.fixture
-def files_folder(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def medway(db: None, files_folder: Path) -> Any:
-    """Medway as loaded, in its scope."""
-    load(folder=DATA / "medway-2023-24", by=system_actor("command line"), at=NOW, on=TODAY)
-    partnership = Partnership.objects.get(slug="medway")
-    with scope.activate(scope_of(partnership, TODAY)):
-        run_figures(year=queries.report_year("2023-24"), as_at=TODAY, by=system_actor("command line"), at=NOW)
-        yield partnership
-
-
-def year() -> Any:
-    return queries.report_year("2023-24")
-
-
-@pytest.fixture
-def published_report(medway: Any) -> Edition:
-    folder = folder_of(medway)
-    assert folder is not None
-    edition = load_report(folder=folder, by=system_actor("command line"), at=NOW)
-    assert edition is not None
-    return edition
+from throughline.publishing.yearly_report.tests.conftest import NOW, PLANS, TODAY, year
 
 
 @pytest.mark.slow
@@ -102,76 +54,6 @@ def test_publishing_refuses_while_an_error_is_open_and_writes_nothing(medway: An
     with pytest.raises(operations.NotReady, match="7 errors are not settled"):
         operations.ask_for_edition(year=year(), as_at=TODAY, by=by, at=NOW)
     assert not Edition.objects.exists()
-
-
-@pytest.mark.slow
-@pytest.mark.pango
-def test_the_public_reads_what_was_published_and_no_hidden_number_is_anywhere_in_it(published_report: Edition) -> None:
-    """The 5 of 6 is the one small number of the year."""
-    forms = {file.format: file for file in queries.files_of(edition=published_report)}
-    pdf = "\n".join(page.extract_text() for page in PdfReader(BytesIO(read_content(forms["pdf"].stored))).pages)
-    texts = {"pdf": pdf, "html": published_report.html, "content": json.dumps(published_report.content)}
-    for file in queries.files_of(edition=published_report):
-        content = read_content(file.stored)
-        if file.format == "docx":
-            with zipfile.ZipFile(BytesIO(content)) as parts:
-                texts["docx"] = parts.read("word/document.xml").decode()
-        elif file.format != "pdf":
-            texts[file.format] = content.decode("utf-8-sig")
-    assert set(texts) == {"html", "content", "docx", "csv", "json", "pdf"}
-    figures = {f["id"]: f for f in json.loads(texts["json"])}
-    assert (figures[SMALL]["value"], figures[SMALL]["status"]) == (None, "suppressed")
-    assert figures[SMALL]["numerator"] is figures[SMALL]["denominator"] is None
-    assert "conversations about restraint, c had experienced it" in str(published_report.content["sections"])
-    rows = [line for line in texts["csv"].splitlines() if line.startswith(SMALL)]
-    assert ",,suppressed,children," in rows[0]
-    assert "conversations about restraint, c had" in " ".join(pdf.split())
-    for name, text in texts.items():
-        text = text if name != "pdf" else " ".join(text.split())
-        near = [part[:160] for part in text.split("had experienced restraint")[1:]]
-        assert near, name
-        assert [part for part in near if ">5<" in part or " 5 children" in part or '"value": 5,' in part] == [], name
-    assert "Command line" not in "".join(texts.values())  # who returned a figure is the office's to know
-
-
-@pytest.mark.slow
-def test_an_edition_stays_as_it_was_when_a_record_changes(published_report: Edition, medway: Any) -> None:
-    folder = folder_of(medway)
-    assert folder is not None
-    assert load_report(folder=folder, by=system_actor("command line"), at=NOW) is None
-    assert Edition.objects.count() == 1
-    before = (published_report.html, published_report.content)
-    row = Observation.objects.get(
-        indicator__name="children subject to a child protection plan", unit="children", period="2024-03-31"
-    )
-    row.value = Decimal(291)
-    row.save()
-    run_figures(year=year(), as_at=TODAY, by=system_actor("command line"), at=NOW)
-    again = Edition.objects.get(pk=published_report.pk)
-    assert (again.html, again.content) == before
-    standing = queries.standing(year(), TODAY)
-    assert [r.value for r in standing.revisions[PLANS]] == [Decimal(290)]
-    assert standing.values[PLANS].value == Decimal(291)
-    with pytest.raises(Frozen):
-        again.save()
-    with pytest.raises(Frozen):
-        again.delete()
-
-    reader = Client(headers={"host": "medway.localhost"})
-    assert reader.get("/reports/").status_code == 200
-    page = reader.get("/reports/2023-24/").content.decode()
-    assert "frozen as at 30 September 2024" in page
-    assert "Draft: not for publication" not in page
-    for file in queries.files_of(edition=published_report):
-        answer = reader.get(file.stored.get_absolute_url())
-        assert b"".join(answer.streaming_content) == read_content(file.stored)  # type: ignore[attr-defined]
-    figure = published(SMALL, "2023-24")
-    assert figure is not None
-    assert figure.hidden
-    shown = reader.get(f"/figures/2023-24/{SMALL}/")
-    assert shown.status_code == 200
-    assert reader.get("/reports/2022-23/").status_code == 404
-    assert reader.get("/office/report/2023-24/draft/").status_code == 302
 
 
 @pytest.mark.slow
@@ -287,43 +169,6 @@ def test_the_offices_pages(medway: Any, sign_in: Any) -> None:
     draft = reader.get("/office/report/2023-24/draft/").content.decode()
     assert "5 (published as c)" in draft
     assert unit.get("/office/report/2023-24/publish/").status_code == 200
-
-
-@pytest.mark.slow
-def test_without_pango_the_pages_say_what_is_missing(
-    published_report: Edition, medway: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("throughline.foundation.documents.pdf.LIBRARIES", ("a-library-that-no-machine-has",))
-    unit = sign_in(medway, "business_unit")
-    line = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
-    assert line in unit.get("/office/report/2023-24/publish/").content.decode()
-    as_at = {"as_at_day": "1", "as_at_month": "10", "as_at_year": "2024"}
-    unit.post("/office/report/2023-24/build/", as_at)
-    waiting = queries.last_build(queries.report_of("2023-24"))
-    assert waiting is not None
-    tasks.carry_out(build_id=waiting.pk)
-    assert line in unit.get("/office/report/2023-24/draft/").content.decode()
-    ReportFile.objects.filter(edition=published_report, format="pdf").delete()
-    assert "There is no PDF of this edition" in unit.get("/reports/2023-24/").content.decode()
-
-
-@pytest.mark.slow
-def test_kent_without_figures_says_not_available(db: None, files_folder: Path, tmp_path: Path) -> None:
-    load(folder=DATA / "kent", by=system_actor("command line"), at=NOW, on=TODAY)
-    out = tmp_path / "out"
-    call_command("build_yearly_report", "2023-24", "--out", str(out), stdout=_Quiet(), stderr=_Quiet())
-    page = (out / "report.html").read_text().lower()
-    assert "not available" in page
-    figures = json.loads((out / "figures.json").read_text())
-    assert [f["id"] for f in figures if f["provenance"] == "returned" and f["value"] is not None] == []
-
-
-class _Quiet:
-    def write(self, text: str) -> int:
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
 
 
 def test_a_build_that_meets_an_accident_is_waited_for_by_nobody(medway: Any, files_folder: Path) -> None:

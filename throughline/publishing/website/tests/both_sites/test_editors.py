@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -333,21 +332,6 @@ def test_images_and_documents_are_served_on_their_own_site_alone(
     download = kent.get(address)
     assert "attachment" in download["Content-Disposition"]
     download.getvalue()
-
-
-def test_make_site_makes_nothing_twice(
-    partnership: Any,
-    other_partnership: Any,
-    capsys: Any,
-) -> None:
-    call_command("make_site", all=True)
-    call_command("make_site", "medway")
-    made = (
-        "site, For children and young people, For parents and carers, For professionals, About us, Publications,"
-        " Worried about a child?, Contact us, Accessibility statement, Privacy notice, Cookies, Library, News made"
-    )
-    assert capsys.readouterr().out.splitlines() == [f"kent: {made}", f"medway: {made}", "medway: nothing to make"]
-    assert PartnershipSite.objects.count() == 2
 
 
 def test_a_page_of_the_editors_costs_few_queries(medway: Client, medway_site: Any) -> None:
