@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "throughline.foundation.access.middleware.GateMiddleware",
     "throughline.publishing.website.middleware.EditorsGateMiddleware",
+    "throughline.foundation.documents.middleware.PdfUnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "throughline.config.urls"

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from throughline.config import preparing, smoke, starting
 from throughline.config.environment import DEMONSTRATION_MARK
@@ -61,6 +62,7 @@ def test_somebody_elses_data_is_never_mixed_with_the_demonstration(partnership, 
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the journeys in the browser start from it on SQLite")
 def test_the_demonstration_is_loaded_once_with_its_mark_and_the_default_one_first(settings, tmp_path) -> None:
     settings.DATA_DIR, settings.DEMONSTRATION = tmp_path, True
     settings.AS_AT = datetime(2024, 2, 5, 9, tzinfo=LONDON)  # the day on which the demonstration stands

@@ -51,12 +51,7 @@ def as_word(request: Request, inside: Entered) -> HttpResponse:
 @member_page("Pack as PDF")
 @require_safe
 def as_pdf(request: Request, inside: Entered) -> HttpResponse:
-    """503, with what to install, where PDFs cannot be made."""
-    document = _document(request, inside)
-    try:
-        return _answer(pdf.write(document), "application/pdf", f"rapid-review-{inside.reference}.pdf")
-    except pdf.PdfUnavailable as unavailable:
-        return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")
+    return _answer(pdf.write(_document(request, inside)), "application/pdf", f"rapid-review-{inside.reference}.pdf")
 
 
 def _report(request: Request, inside: Entered) -> documents.Report:
@@ -80,9 +75,5 @@ def report_word(request: Request, inside: Entered) -> HttpResponse:
 @member_page("Briefing as PDF")
 @require_safe
 def briefing_pdf(request: Request, inside: Entered) -> HttpResponse:
-    """503, with what to install, where PDFs cannot be made."""
     document = documents.briefing(_report(request, inside))
-    try:
-        return _answer(pdf.write(document), "application/pdf", f"briefing-{inside.reference}.pdf")
-    except pdf.PdfUnavailable as unavailable:
-        return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")
+    return _answer(pdf.write(document), "application/pdf", f"briefing-{inside.reference}.pdf")

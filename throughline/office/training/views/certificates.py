@@ -15,6 +15,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.accounts.limits import within_limit
 from throughline.foundation.clock import business_today, real_now
+from throughline.foundation.documents.api import PdfUnavailable, pdf_available
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import SummaryRow
 from throughline.office.training.forms.learning import CheckCode, ManagersAddress, WithReason
@@ -48,6 +49,7 @@ def own(request: Request, reference: str) -> HttpResponse:
         ],
         "valid": found.valid,
         "file_url": found.file.get_absolute_url() if found.file and found.valid else "",
+        "without_pdf": "" if pdf_available() else str(PdfUnavailable()),
         "check_url": reverse("training:certificate_check", args=[found.code]),
     }
     return render(request, "training/certificate.html", context)
