@@ -103,8 +103,6 @@ def issue(request: Request, issue_slug: str) -> HttpResponse:
 @public
 @require_safe
 def as_pdf(request: Request, issue_slug: str) -> HttpResponse:
-    if not pdf.pdf_available():
-        raise Http404
     return _file(request, issue_slug, "pdf", "application/pdf")
 
 
