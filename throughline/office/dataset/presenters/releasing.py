@@ -1,6 +1,7 @@
 """Open data in the office and for the public: what is shown, hidden and charted."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -53,7 +54,7 @@ def releases_table(rows: list[OpenRelease], slug: str, *, live: bool) -> Table |
         [
             [
                 Cell(f"Release {row.number}", reverse("open_data:release", args=[slug, row.number]) if live else ""),
-                row.content["as_at"],
+                _as_at(row.content),
                 f"{row.by}, {formats.day(row.at)}",
             ]
             for row in rows
@@ -80,17 +81,21 @@ def cards(rows: list[OpenRelease]) -> list[Card]:
     return [
         Card(
             str(row.content["title"]), reverse("open_data:indicator", args=[row.indicator.slug]),
-            str(row.content["definition"]), f"As at {row.content['as_at']}",
+            str(row.content["definition"]), f"As at {_as_at(row.content)}",
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _as_at(content: Mapping[str, Any]) -> str:
+    return formats.day(date.fromisoformat(content["as_at"]))
 
 
 def public_facts(content: Mapping[str, Any]) -> list[SummaryRow]:
     found = [
         ("Definition", content["definition"]), ("Unit", content["unit"]), ("Numerator", content["numerator"]),
         ("Denominator", content["denominator"]), ("Better", content["better"]), ("Caveat", content["caveat"]),
-        ("Who answers for it", content["owner"]), ("As at", content["as_at"]),
+        ("Who answers for it", content["owner"]), ("As at", _as_at(content)),
         ("Small numbers", content["small_numbers"]),
     ]  # fmt: skip
     return [SummaryRow(key, str(value)) for key, value in found if value]
@@ -139,10 +144,10 @@ def _value(row: Mapping[str, Any]) -> Value:
 
 
 def data_table(content: Mapping[str, Any]) -> Table:
-    columns = [Column("Period"), Column("Series"), Column("Area"), Column("Unit"), Column("Value", True)]
+    columns = [Column("Period"), Column("Area"), Column("Value", True), Column("Unit"), Column("Series")]
     names = {"partnership": "returned to the partnership", "official": "official"}
     rows = [
-        [row["period"], names[row["series"]], row["area"], row["unit"], _value(row).shown]
+        [row["period"], row["area"], _value(row).shown, row["unit"], names[row["series"]]]
         for row in sorted(content["rows"], key=lambda row: row["period_ends"], reverse=True)
     ]
     return Table("Every value, the latest first", columns, rows)
