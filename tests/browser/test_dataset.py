@@ -80,7 +80,17 @@ def test_from_an_indicator_to_its_explanation_and_the_pack(visit: Any) -> None:
     # given the business unit at a desk, who looks at plans beside their benchmarks
     unit = visit().signs_in_as("Business unit").goes_to("/office/dataset/").presses(PLANS)
     unit.sees("290", "281", "42.1", "Statistical neighbours (model of 2025, mean)", "or 37.7 as published")
-    expect(unit.page.get_by_role("img").first).to_be_visible()
+    # a point of the chart is named by the arrow keys and by the pointer, and its row in the table is marked
+    chosen, row = unit.page.locator(".tl-figure__point").first, unit.page.locator("figure + details tr[aria-current]")
+    expect(chosen).to_contain_text("use the arrow keys")
+    unit.page.get_by_role("slider", name="official statistics").press("ArrowLeft")
+    expect(chosen).to_contain_text("Mar 2023. Medway: 44.3; Statistical neighbours (model of 2025, mean): 41.0;")
+    expect(row.locator("th")).to_have_text("Mar 2023")
+    picture = unit.page.get_by_role("img").first
+    picture.hover(position={"x": 355, "y": 100})
+    expect(chosen).to_contain_text("Mar 2024. Medway: 42.1;")
+    expect(row.locator("th")).to_have_text("Mar 2024")
+    unit.looks()
     unit.goes_to("/office/dataset/").presses(REREFERRALS).sees("Not explained yet.")
 
     # when a point that stands out is explained, first with nothing

@@ -8,6 +8,7 @@ from typing import Literal
 from throughline.foundation.charts import drawing as d
 from throughline.foundation.charts.chart import NOT_AVAILABLE, Chart
 from throughline.foundation.charts.text import clean, width, wrapped
+from throughline.foundation.documents.blocks import Points
 
 WIDTH = 360
 _PLOT = 200.0
@@ -328,8 +329,10 @@ class _Frame:
                 (d.text(14, 5, "c", bold=True, anchor="middle"), "Hidden: a small number, or one that gives it away")
             )
         under, high = d.lines_of_key([*key, *notes], _MARGIN, self.bottom + 34, self.width - _MARGIN)
-        svg = d.framed(title, alt, self.width, self.bottom + 34 + high + _MARGIN, body + under)
-        return Chart(clean(title), svg, alt, headers, rows)
+        tall = self.bottom + 34 + high + _MARGIN
+        across = tuple(self.x(position) / self.width for position in range(len(self.periods)))
+        points = Points(across, self.top / tall, self.bottom / tall)
+        return Chart(clean(title), d.framed(title, alt, self.width, tall, body + under), alt, headers, rows, points)
 
 
 def _whole(numbers: Sequence[float | Decimal | None]) -> bool:

@@ -89,6 +89,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Points:
+    """Where a reader of the web page may point in a picture: a place from the left for each row of its table, and the
+    top and bottom of what is plotted, all as shares of the picture. `always`: what holds for every row and so stands
+    in none."""
+
+    across: tuple[float, ...]
+    top: float
+    bottom: float
+    always: str = ""
+
+
+@dataclass(frozen=True)
 class Picture:
     """A chart or drawing. `alt` says what it shows, never empty; `table` holds the same as numbers.
 
@@ -100,10 +112,13 @@ class Picture:
     png: bytes = b""
     caption: str = ""
     table: Table | None = None
+    points: Points | None = None
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
             raise ValueError("A picture needs a text that says what it shows.")
+        if self.table and self.points and len(self.points.across) != len(self.table.rows):
+            raise ValueError("A picture has a point for each row of its table, or none.")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from throughline.foundation.documents.blocks import (
     PageBreak,
     Paragraph,
     Picture,
+    Points,
     Quote,
     Run,
     Table,
@@ -133,7 +134,8 @@ def _picture(picture: Picture, for_print: bool) -> str:
     data = base64.b64encode(picture.svg).decode()
     image = f'<img class="tl-figure__image" src="data:image/svg+xml;base64,{data}" alt="{escape(picture.alt)}">'
     caption = f'<figcaption class="govuk-body-s">{escape(picture.caption)}</figcaption>' if picture.caption else ""
-    found = f'<figure class="tl-figure">{image}{caption}</figure>'
+    points = _points(picture.points) if picture.points and picture.table and not for_print else ""
+    found = f'<figure class="tl-figure"{points}>{image}{caption}</figure>'
     if picture.table is None:
         return found
     if for_print:
@@ -143,4 +145,13 @@ def _picture(picture: Picture, for_print: bool) -> str:
         f'<span class="govuk-details__summary-text">The same as a table<span class="govuk-visually-hidden">: '
         f"{escape(picture.caption or picture.alt)}</span></span></summary>"
         f'<div class="govuk-details__text">{_scrolling(picture.table)}</div></details>'
+    )
+
+
+def _points(points: Points) -> str:
+    """For the script that names the point one points at (ui/points.js); without it they say nothing."""
+    across = " ".join(f"{share:.4f}" for share in points.across)
+    return (
+        f' data-points="{across}" data-top="{points.top:.4f}" data-bottom="{points.bottom:.4f}"'
+        f' data-always="{escape(points.always)}"'
     )

@@ -142,18 +142,37 @@ def test_the_same_input_gives_the_same_picture_and_a_block_for_documents(make: C
     assert len(picture.table.rows) == len(chart.rows)
 
 
+@pytest.mark.parametrize("make", [trend, control, run])
+def test_each_row_of_a_chart_over_time_has_its_place_in_the_picture(make: Callable[[], Chart]) -> None:
+    chart = make()
+    points, root = chart.points, ElementTree.fromstring(chart.svg)
+    assert points is not None
+    wide, tall = float(root.attrib["width"]), float(root.attrib["height"])
+    under = {  # the labels of the axis stand at their points, the outer ones moved to stay within the picture
+        each.text: float(each.attrib["x"]) / wide
+        for each in root.iter(f"{SVG}text")
+        if 0 < float(each.attrib["y"]) / tall - points.bottom < 25 / tall and each.text in YEARS
+    }
+    assert list(under) == [row[0] for row in chart.rows]
+    assert list(points.across) == pytest.approx(list(under.values()), abs=0.03)
+    assert 0 < points.top < points.bottom < 1
+
+
 def test_limits_that_are_the_same_in_many_rows_are_told_once() -> None:
     values = [Value(Decimal(n % 3), str(n % 3)) for n in range(12)]
     limits = (Decimal(1), Decimal(-2), Decimal(4))
     points = [Point(value, *limits) for value in values]
     periods = [f"Q{n}" for n in range(12)]
-    table = as_picture(control_chart("Plans", periods, points, unit="children")).table
+    picture = as_picture(control_chart("Plans", periods, points, unit="children"))
+    table = picture.table
     assert table is not None
+    assert picture.points is not None
     assert [plain(cell) for cell in table.headers] == ["Period", "Children"]
     assert [plain(cell) for cell in table.rows[4]] == ["Q4", "1"]
     assert [plain(note) for note in table.notes] == [
         "The same in every row. Mean: 1.0; Lower limit: -2.0; Upper limit: 4.0; Variation: Varies as it usually does."
     ]
+    assert plain(table.notes[0]) == f"The same in every row. {picture.points.always}."
     assert table.numeric == {1}
     table = as_picture(run_chart("Plans", periods, values, unit="children", median=None)).table
     assert table is not None
