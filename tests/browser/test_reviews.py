@@ -266,7 +266,7 @@ PARTNERS = (  # who signs, for whom, and whether they agree
 
 def signs(who: Any, partner: str, agrees: bool) -> None:
     """A partner's view, by keyboard; a dissent is not signed without its reasons."""
-    who.page.get_by_label(partner, exact=True).check()
+    who.sees(f"{partner}, for yourself")  # the partner that the lead put on record, chosen already
     who.page.get_by_label("Agrees" if agrees else "Dissents", exact=True).check()
     if not agrees:
         who.enters("button", "Sign").sees("Give the reasons for the dissent")
@@ -280,10 +280,11 @@ def test_the_way_of_the_statute_from_the_decision_to_publication(visit: Any) -> 
     unit.presses("Fable (an invented case)")
     where = unit.page.url
     number = where.rstrip("/").rsplit("/", 1)[-1]
-    for address, *_ in PARTNERS:
+    for address, _, partner, _ in PARTNERS:
         unit.goes_to(f"/office/restricted/{number}/members/add/")
         unit.types("Their email address", f"{address}@medway.example.org")
         unit.page.get_by_label("Reads", exact=True).check()
+        unit.page.get_by_label("For which partner do they sign?").select_option(label=partner)
         unit.presses("Name them")
     unit.goes_to(f"{where}agencies/").presses("Medway Council").presses("Take the request back")
     for part in ("facts", "context"):

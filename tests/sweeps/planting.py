@@ -56,7 +56,8 @@ def plant_case(world: World) -> Planted:
     given = cases.CaseInput(words.Origin.REFERRAL, WORD, WORD, WORD)
     case = cases.open_case(given=given, by=unit, at=NOW, real_at=NOW)
     rid = case.restricted_id
-    restricted.name_member(restricted_id=rid, user_id=lead_user.pk, part="lead", by=unit, at=NOW)
+    restricted.name_member(restricted_id=rid, user_id=lead_user.pk, part="lead", by=unit, at=NOW,
+                           partner=words.Partner.LOCAL_AUTHORITY)  # fmt: skip
     assert unit.user is not None
     restricted.end_member(restricted_id=rid, user_id=unit.user.pk, reason="Handed over", by=lead, at=NOW)
     with restricted.entered(lead, rid, what="Planting", at=NOW) as inside:

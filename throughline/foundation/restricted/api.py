@@ -11,6 +11,7 @@ from throughline.foundation.restricted.queries import (
     leads,
     members_of,
     mine,
+    partner_of,
     person_with_email,
     stands_in,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "mine",
     "name_member",
     "open_space",
+    "partner_of",
     "person_with_email",
     "register_space_kind",
     "stands_in",

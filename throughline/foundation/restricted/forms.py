@@ -14,17 +14,27 @@ Choices = list[tuple[str, str]]
 
 
 class MemberForm(Form):
+    """`partners`: those for whom members sign in this space; where there are none, it is not asked."""
+
     email = forms.EmailField(label="Their email address", help_text="They need an account here.")
     part = forms.ChoiceField(
         label="What may they do here?", choices=[(part.value, part.label) for part in NAMED], widget=Radios()
     )
+    partner = forms.ChoiceField(
+        label="For which partner do they sign?",
+        required=False,
+        help_text="They can sign for no other. Who stands in for them signs for the same partner.",
+    )
     stands_in_for = forms.ChoiceField(label="Do they stand in for somebody?", required=False)
 
-    def __init__(self, *args: Any, members: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, members: Choices, partners: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = self.fields["stands_in_for"]
-        assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        found.choices = [("", "Nobody"), *members]
+        for name, none, choices in (("partner", "None", partners), ("stands_in_for", "Nobody", members)):
+            found = self.fields[name]
+            assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
+            found.choices = [("", none), *choices]
+        if not partners:
+            del self.fields["partner"]
 
     def clean_email(self) -> Any:
         person = person_with_email(self.cleaned_data["email"])

@@ -34,7 +34,8 @@ class RestrictedSpace(ScopedModel):
 
 
 class Member(ScopedModel):
-    """A named person in a restricted space, from `since` until `until`. `stands_in_for`: another member's deputy."""
+    """A named person in a restricted space, from `since` until `until`. `stands_in_for`: another member's deputy.
+    `partner`: for whom they sign, one of `SpaceKind.partners`; who stands in for them signs for the same."""
 
     restricted = models.ForeignKey(RestrictedSpace, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -42,6 +43,7 @@ class Member(ScopedModel):
     stands_in_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    partner = models.CharField(max_length=20, blank=True)
     since = models.DateTimeField()
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField(null=True, blank=True)

@@ -40,12 +40,16 @@ def open_space(*, kind: str, lead_id: int, by: Actor, at: datetime) -> Restricte
 
 @operation(RestrictedPermission.ENTER)
 def name_member(
-    *, restricted_id: int, user_id: int, part: str, stands_in_for_id: int | None = None, by: Actor, at: datetime
-) -> Member:
-    """By the lead. Who is one already gets the new part from now on. Raises Refused, NotPermitted."""
+    *, restricted_id: int, user_id: int, part: str, stands_in_for_id: int | None = None, partner: str = "", by: Actor,
+    at: datetime,
+) -> Member:  # fmt: skip
+    """By the lead. Who is one already gets the new part, and the partner for whom they sign, from now on. Raises
+    Refused, NotPermitted."""
     row = _led(restricted_id, by, at)
     if part not in NAMED:
         raise Refused("Choose what this person may do here.")
+    if partner and partner not in dict(kind_of(row.kind).partners):
+        raise Refused("Nobody signs for this partner here.")
     if stands_in_for_id is not None:
         if stands_in_for_id == user_id:
             raise Refused("Nobody stands in for themselves.")
@@ -55,10 +59,10 @@ def name_member(
     if before is not None:
         if before.part == Part.LEAD and part != Part.LEAD:
             _refuse_last_lead(row, user_id)
-        before.part, before.stands_in_for_id = part, stands_in_for_id
-        before.save(update_fields=["part", "stands_in_for"])
+        before.part, before.stands_in_for_id, before.partner = part, stands_in_for_id, partner
+        before.save(update_fields=["part", "stands_in_for", "partner"])
         return before
-    return _name(row, User.objects.get(pk=user_id), Part(part), stands_in_for_id, by, at)
+    return _name(row, User.objects.get(pk=user_id), Part(part), stands_in_for_id, by, at, partner)
 
 
 @operation(RestrictedPermission.ENTER)
@@ -118,10 +122,12 @@ def keep_look(*, restricted_id: int, by: Actor, part: Part, what: str, at: datet
         )
 
 
-def _name(row: RestrictedSpace, user: User, part: Part, stands_in: int | None, by: Actor, at: datetime) -> Member:
+def _name(
+    row: RestrictedSpace, user: User, part: Part, stands_in: int | None, by: Actor, at: datetime, partner: str = ""
+) -> Member:
     made = Member.objects.create(
-        space_id=row.space_id, restricted=row, user=user, part=part, stands_in_for_id=stands_in, since=at,
-        named_by=by.user,
+        space_id=row.space_id, restricted=row, user=user, part=part, stands_in_for_id=stands_in, partner=partner,
+        since=at, named_by=by.user,
     )  # fmt: skip
     if by.user is None or user.pk != by.user.pk:
         notice = NamedMember(reference=row.reference, url=site_link(kind_of(row.kind).address(row.pk)))

@@ -84,6 +84,12 @@ def stands_in(restricted_id: int, user_id: int, for_id: int) -> bool:
     ).exists()
 
 
+def partner_of(restricted_id: int, user_id: int) -> str:
+    """For whom this member signs; '' where the lead put none on record, or where they are no member now."""
+    found = Member.objects.filter(restricted_id=restricted_id, user_id=user_id, until=None).first()
+    return found.partner if found else ""
+
+
 def guardians() -> list[User]:
     """The partnership's data protection officers and Caldicott guardians."""
     held = RoleAssignment.objects.filter(role=Role.DATA_GUARDIAN, suspended=False, user__is_active=True)

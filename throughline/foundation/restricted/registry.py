@@ -7,11 +7,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class SpaceKind:
     """`kind` is `app.record`; `label` says what it is without saying whose ("Review"); `address(restricted_id)` is the
-    page on which a member begins."""
+    page on which a member begins; `partners` are those for whom members sign there, value and label."""
 
     kind: str
     label: str
     address: Callable[[int], str]
+    partners: tuple[tuple[str, str], ...] = ()
 
 
 _kinds: dict[str, SpaceKind] = {}

@@ -101,20 +101,26 @@ def _members_table(row: RestrictedSpace, *, lead: bool) -> Table:
     def standing(member: Member) -> str:
         if member.until is not None:
             return f"Until {formats.moment(member.until)}: {member.why_ended}"
-        return f"Stands in for {member.stands_in_for}" if member.stands_in_for else ""
+        notes = [f"Signs for: {partners.get(member.partner, member.partner)}"] if member.partner else []
+        notes += [f"Stands in for {member.stands_in_for}"] if member.stands_in_for else []
+        return ". ".join(notes)
 
-    def ending(member: Member) -> list[str | Cell]:
+    def ways(member: Member) -> list[str | Cell]:
         if not lead:
             return []
-        url = reverse("restricted:end_member", args=[row.pk, member.user_id])
-        return [Cell("End it", url) if member.until is None else ""]
+        if member.until is not None:
+            return ["", ""]
+        change = f"{reverse('restricted:add_member', args=[row.pk])}?member={member.user_id}"
+        return [Cell(f"Change {member.user}", change),
+                Cell("End it", reverse("restricted:end_member", args=[row.pk, member.user_id]))]  # fmt: skip
 
+    partners = dict(kind_of(row.kind).partners)
     columns = [Column("Name"), Column("Part"), Column("Since"), Column("Note")]
     return Table(
         "Members",
-        [*columns, Column("Change")] if lead else columns,
+        [*columns, Column("Change"), Column("End")] if lead else columns,
         [
-            [str(each.user), Part(each.part).label, formats.moment(each.since), standing(each), *ending(each)]
+            [str(each.user), Part(each.part).label, formats.moment(each.since), standing(each), *ways(each)]
             for each in queries.members(row.pk)
         ],
     )
@@ -169,20 +175,30 @@ def _lead(request: Request, restricted_id: int) -> RestrictedSpace:
 @requires(RestrictedPermission.ENTER)
 @both
 def add_member(request: Request, restricted_id: int) -> HttpResponse:
+    """With `?member=` what is on record of one stands in the form, to be changed."""
     row = _lead(request, restricted_id)
-    now = queries.members(row.pk).filter(until=None)
-    form = forms.MemberForm(request.POST or None, members=[(str(each.user_id), str(each.user)) for each in now])
+    now = list(queries.members_of(row.pk))
+    known = next((each for each in now if str(each.user_id) == request.GET.get("member")), None)
+    initial = {}
+    if known is not None:
+        initial = {"email": known.user.email, "part": known.part, "partner": known.partner,
+                   "stands_in_for": str(known.stands_in_for_id or "")}  # fmt: skip
+    form = forms.MemberForm(
+        request.POST or None, initial=initial, members=[(str(each.user_id), str(each.user)) for each in now],
+        partners=list(kind_of(row.kind).partners),
+    )  # fmt: skip
     back = reverse("restricted:space", args=[row.pk])
 
     def do(given: dict[str, Any]) -> tuple[str, str]:
         stands_in = int(given["stands_in_for"]) if given["stands_in_for"] else None
         operations.name_member(
             restricted_id=row.pk, user_id=given["email"].pk, part=given["part"], stands_in_for_id=stands_in,
-            by=request.actor, at=real_now(),
+            partner=given.get("partner", ""), by=request.actor, at=real_now(),
         )  # fmt: skip
         return f"{given['email']} is a member of {row.reference}.", back
 
-    words = {"title": "Name a member", "caption": row.reference, "button": "Name them", "back": back, "warning": ""}
+    title, button = ("Change a member", "Save") if known is not None else ("Name a member", "Name them")
+    words = {"title": title, "caption": row.reference, "button": button, "back": back, "warning": ""}
     return _step(request, form, words, do)
 
 

@@ -95,7 +95,9 @@ def _signers(loader: Actor, restricted_id: int, unit: Actor, domain: str, real_a
             by=loader, at=real_at, email=email, name=name, job_title=post, role=Role.ACCOUNTABLE_OFFICER
         )
         user = User.objects.get(email=email)
-        restricted.name_member(restricted_id=restricted_id, user_id=user.pk, part="reader", by=unit, at=real_at)
+        restricted.name_member(
+            restricted_id=restricted_id, user_id=user.pk, part="reader", partner=partner, by=unit, at=real_at
+        )
         found[partner] = acting(user, Role.ACCOUNTABLE_OFFICER)
     return found
 

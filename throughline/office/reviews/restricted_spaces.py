@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from throughline.foundation.restricted.api import SpaceKind, register_space_kind
+from throughline.office.reviews.rules.words import Partner
 
 CASE = "reviews.case"
 
@@ -11,4 +12,4 @@ def _address(restricted_id: int) -> str:
     return reverse("reviews:case", args=[restricted_id])
 
 
-register_space_kind(SpaceKind(CASE, "Review", _address))
+register_space_kind(SpaceKind(CASE, "Review", _address, tuple(Partner.choices())))

@@ -17,7 +17,6 @@ from throughline.office.reviews.rules.words import (
     Origin,
     Outcome,
     PanelAnswer,
-    Partner,
     Standing,
     Triage,
 )
@@ -132,19 +131,24 @@ class CriteriaForm(Form):
 
 
 class SignForm(Form):
-    partner = forms.ChoiceField(label="Which partner do you sign for?", choices=Partner.choices(), widget=Radios())
+    """`as_whom`: the partners for whom this person may sign, as `partner:person`."""
+
+    as_whom = forms.ChoiceField(
+        label="You sign for", widget=Radios(), error_messages={"invalid_choice": "You do not sign for this partner"}
+    )
     view = forms.ChoiceField(
         label="The partner’s view", choices=[("agree", "Agrees"), ("dissent", "Dissents")],
         widget=Radios(reveals={"dissent": ["reasons"]}),
     )  # fmt: skip
     reasons = area("Reasons for the dissent", required=False, rows=3)
-    signs_for = forms.ChoiceField(label="You sign", widget=Radios())
 
-    def __init__(self, *args: Any, signs_for: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, as_whom: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = self.fields["signs_for"]
+        found = self.fields["as_whom"]
         assert isinstance(found, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        found.choices, found.initial = signs_for, signs_for[0][0]
+        found.choices = as_whom
+        if len(as_whom) == 1:
+            found.initial = as_whom[0][0]
 
 
 class ToldForm(Form):

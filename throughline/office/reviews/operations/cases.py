@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from throughline.foundation.access.actors import Actor
-from throughline.foundation.access.models import RoleAssignment
+from throughline.foundation.access.models import RoleAssignment, User
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
 from throughline.foundation.access.roles import Role
 from throughline.foundation.clock import LONDON
@@ -37,7 +37,7 @@ from throughline.office.reviews.operations.following import begin_work
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries.cases import calendar, case_in, facts_of
 from throughline.office.reviews.restricted_spaces import CASE as SPACE_KIND
-from throughline.office.reviews.rules.guards import Facts
+from throughline.office.reviews.rules.guards import Facts, signs_for_another
 from throughline.office.reviews.rules.reviewing import WorkKind
 from throughline.office.reviews.rules.words import PLAN, Origin, Outcome, Partner, Stage, Triage
 from throughline.office.reviews.workflow import CASE
@@ -105,8 +105,6 @@ def _open(given: CaseInput, leads: list[int], by: Actor, at: datetime, real_at: 
 
 def _lead_too(restricted_id: int, first_id: int, user_id: int, real_at: datetime) -> None:
     """The further people of the business unit, named by the first one."""
-    from throughline.foundation.access.models import User
-
     first = Actor(user=User.objects.get(pk=first_id), second_factor=True)
     restricted.name_member(restricted_id=restricted_id, user_id=user_id, part="lead", by=first, at=real_at)
 
@@ -162,12 +160,16 @@ def sign(
     *, inside: Entered, stage: Stage, partner: Partner, agrees: bool, reasons: str, signs_for_id: int, by: Actor,
     at: datetime,
 ) -> PartnerView:  # fmt: skip
-    """One partner's view at one stage, once. A deputy signs for whom they stand in. Dissent needs its reasons."""
+    """One partner's view at one stage, once, by a member for whom the lead put this partner on record. A deputy signs
+    for whom they stand in, so for the same partner. Dissent needs its reasons."""
     case = case_in(inside)
     if by.user is None or inside.part == restricted.Part.GLASS:
         raise NotPermitted("Only members sign.")
     if not restricted.stands_in(inside.id, by.user.pk, signs_for_id):
         raise Refused("Sign for yourself, or for whom you stand in.")
+    principal = "" if signs_for_id == by.user.pk else str(User.objects.get(pk=signs_for_id))
+    if why_not := signs_for_another(partner, restricted.partner_of(inside.id, signs_for_id), principal):
+        raise Refused(why_not)
     if not agrees and not reasons.strip():
         raise Refused("Give the reasons for the dissent. They are kept.")
     taken = PartnerView.objects.filter(case=case, stage=stage)

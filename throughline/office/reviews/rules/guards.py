@@ -76,3 +76,21 @@ def panel_not_answered(facts: Facts) -> str:
 def nobody_asked(facts: Facts) -> str:
     """RV-G21: an answer goes to another area or board that asked."""
     return "" if facts.asked_by_others else "Nobody of another area or board asked; triage it instead."
+
+
+def partner_not_on_record(deputy_of: str = "") -> str:
+    who = f"{deputy_of} signs" if deputy_of else "you sign"
+    return f"It is not on record for which partner {who}. Ask the lead of the review to set it, then sign."
+
+
+def signs_for_another(partner: Partner, on_record: str, deputy_of: str = "") -> str:
+    """RV-G23: each member signs for the partner that the lead put on record for them. `on_record`: '' for none;
+    `deputy_of`: the name of whom one stands in for, whose partner it is then."""
+    if on_record == partner:
+        return ""
+    if not on_record:
+        return partner_not_on_record(deputy_of)
+    own, other = Partner(on_record).label.lower(), partner.label.lower()
+    if deputy_of:
+        return f"{deputy_of} signs for the {own}, and so do you in their place: not for the {other}."
+    return f"You sign for the {own} here, not for the {other}."

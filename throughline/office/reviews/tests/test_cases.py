@@ -43,7 +43,8 @@ def members(inside: Any, lead: Any, person: Any, actor: Any) -> dict[Partner, An
     found = {}
     for partner in Partner:
         user = person(partner.value.replace("_", "-"))
-        restricted.name_member(restricted_id=inside.id, user_id=user.pk, part="reader", by=lead, at=NOW)
+        restricted.name_member(restricted_id=inside.id, user_id=user.pk, part="reader", partner=partner, by=lead,
+                               at=NOW)  # fmt: skip
         found[partner] = actor(email=user.email)
     return found
 
@@ -172,11 +173,23 @@ def test_each_partner_signs_for_itself_and_a_deputy_for_whom_they_stand_in(
     deputy = person("dep")
     restricted.name_member(restricted_id=inside.id, user_id=deputy.pk, part="reader",
                            stands_in_for_id=police.user.pk, by=lead, at=NOW)  # fmt: skip
-    view = sign(actor(email="dep@example.org"), Partner.POLICE, police)
+    dep = actor(email="dep@example.org")
+    with pytest.raises(Refused, match="You sign for the integrated care board here, not for the local authority"):
+        sign(icb, Partner.LOCAL_AUTHORITY, icb)
+    with pytest.raises(Refused, match="Police signs for the police, and so do you in their place"):
+        sign(dep, Partner.ICB, police)
+    with pytest.raises(Refused, match="not on record for which partner you sign"):
+        sign(dep, Partner.POLICE, dep)  # a deputy signs for whom they stand in, and for nobody of their own
+    view = sign(dep, Partner.POLICE, police)
     assert (view.signed_by_id, view.signs_for_id) == (deputy.pk, police.user.pk)
     with pytest.raises(Refused, match="has signed already"):
         sign(police, Partner.POLICE, police)
     sign(icb, Partner.ICB, icb)
+    again = {"restricted_id": inside.id, "user_id": icb.user.pk, "part": "reader", "by": lead, "at": NOW}
+    with pytest.raises(Refused, match="Nobody signs for this partner"):
+        restricted.name_member(**again, partner="fire")
+    member = restricted.name_member(**again, partner=Partner.LOCAL_AUTHORITY)
+    assert [row.partner for row in member.history.order_by("history_id")] == ["icb", "local_authority"]
     with pytest.raises(Refused, match="signed for another partner"):
         sign(icb, Partner.LOCAL_AUTHORITY, icb)
 

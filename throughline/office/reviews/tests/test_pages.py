@@ -71,7 +71,18 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert lena.post(f"{case}notify/", day("on", "2024-02-09")).status_code == 422
     assert "local authority has not signed" in text(lena, f"{case}notify/")
     lena_id = str(User.objects.get(email="lena@example.org").pk)
-    sign = {"partner": "local_authority", "view": "dissent", "reasons": "", "signs_for": lena_id}
+    sign = {"as_whom": f"local_authority:{lena_id}", "view": "dissent", "reasons": ""}
+    assert "not on record for which partner you sign" in text(lena, f"{case}notification/sign/")
+    assert lena.post(f"{case}notification/sign/", {**sign, "reasons": "Too early"}).status_code == 422
+    members = f"/office/restricted/{rid}/"
+    own = f"{members}members/add/?member={lena_id}"
+    assert own in text(lena, members)
+    assert 'value="lena@example.org"' in text(lena, own)
+    given = {"email": "lena@example.org", "part": "lead", "stands_in_for": "", "partner": "local_authority"}
+    assert lena.post(own, given).status_code == 302
+    assert "Signs for: Local authority" in text(lena, members)
+    answer = lena.post(f"{case}notification/sign/", {**sign, "as_whom": f"police:{lena_id}"})
+    assert (answer.status_code, "You do not sign for this partner" in answer.content.decode()) == (422, True)
     assert lena.post(f"{case}notification/sign/", sign).status_code == 422
     assert lena.post(f"{case}notification/sign/", {**sign, "reasons": "Too early"}).status_code == 302
     assert "Dissents: Too early" in text(lena, case)
@@ -190,11 +201,12 @@ def test_a_reader_signs_and_writes_nothing(
     people: dict[str, Any], scoped: Any, actor: Any, lead: Any, case: Any
 ) -> None:
     otto = User.objects.get(email="otto@example.org")
-    restricted.name_member(restricted_id=case.restricted_id, user_id=otto.pk, part="reader", by=lead, at=NOW)
+    restricted.name_member(restricted_id=case.restricted_id, user_id=otto.pk, part="reader", partner="police", by=lead,
+                           at=NOW)  # fmt: skip
     page = f"/office/reviews/{case.restricted_id}/"
     assert "Triage it" not in text(people["otto"], page)
     assert people["otto"].post(f"{page}triage/", {"decision": "none", "reply": "x"}).status_code == 403
-    sign = {"partner": "police", "view": "agree", "reasons": "", "signs_for": str(otto.pk)}
+    sign = {"as_whom": f"police:{otto.pk}", "view": "agree", "reasons": ""}
     assert people["otto"].post(f"{page}notification/sign/", sign).status_code == 302
 
 
@@ -207,7 +219,7 @@ def test_who_breaks_the_glass_reads_and_does_not_sign(
     assert chief.post(f"/office/restricted/{case.restricted_id}/break-glass/", {"reason": "Urgent"}).status_code == 302
     assert "Robin" in text(chief, page)
     user = User.objects.get(email__startswith="accountable_officer@")
-    sign = {"partner": "police", "view": "agree", "reasons": "", "signs_for": str(user.pk)}
+    sign = {"as_whom": f"police:{user.pk}", "view": "agree", "reasons": ""}
     assert chief.post(f"{page}notification/sign/", sign).status_code == 403
 
 

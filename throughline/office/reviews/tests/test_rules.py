@@ -236,3 +236,17 @@ def test_RV_C1_never_twice_a_day_and_never_before_the_day_before(ahead: int, gap
             assert last is None or today > last
             last = today
             assert not reviewing.reminder_due(due=due, today=today, last=last)
+
+
+def test_RV_G23_each_signs_for_the_partner_on_record_and_a_deputy_for_the_same() -> None:
+    for partner in Partner:
+        assert guards.signs_for_another(partner, partner.value) == ""
+        assert guards.signs_for_another(partner, partner.value, "Ann") == ""
+        assert "not on record for which partner you sign" in guards.signs_for_another(partner, "")
+    assert "for which partner Ann signs" in guards.signs_for_another(Partner.ICB, "", "Ann")
+    assert guards.signs_for_another(Partner.ICB, "police") == (
+        "You sign for the police here, not for the integrated care board."
+    )
+    assert guards.signs_for_another(Partner.ICB, "police", "Ann") == (
+        "Ann signs for the police, and so do you in their place: not for the integrated care board."
+    )

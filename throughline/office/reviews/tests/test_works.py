@@ -70,7 +70,8 @@ def agreed(here: Any, agency: Any, person: Any, actor: Any, *partners: Partner) 
     works.go_on(transition="close_comments", reason="", **here)
     for partner in partners:
         user = person(partner.value.replace("_", "-"))
-        restricted.name_member(restricted_id=here["inside"].id, user_id=user.pk, part="reader", by=here["by"], at=NOW)
+        restricted.name_member(restricted_id=here["inside"].id, user_id=user.pk, part="reader", partner=partner,
+                               by=here["by"], at=NOW)  # fmt: skip
         by = actor(email=user.email)
         with into(by, here["inside"].id) as own:
             cases.sign(inside=own, stage=Stage.REPORT, partner=partner, agrees=True, reasons="", signs_for_id=user.pk,

@@ -20,7 +20,7 @@ from throughline.office.reviews.models import Case, PlanStep
 from throughline.office.reviews.operations import cases as operations
 from throughline.office.reviews.operations.clocks import PLANNED
 from throughline.office.reviews.queries import cases as queries
-from throughline.office.reviews.rules.guards import Facts
+from throughline.office.reviews.rules.guards import Facts, partner_not_on_record
 from throughline.office.reviews.rules.words import (
     INCIDENT_CRITERIA,
     REVIEW_CRITERIA,
@@ -267,22 +267,26 @@ def sign(request: Request, inside: Entered, stage: Stage, back: str) -> HttpResp
     """One partner's view at a stage: of the notification, the decision, the report."""
     now = list(members_of(inside.id))
     me = request.user.pk
-    principals = [row.stands_in_for for row in now if row.user_id == me and row.stands_in_for is not None]
+    mine = {me, *(row.stands_in_for_id for row in now if row.user_id == me)}
     choices = [
-        (str(me), "For yourself"),
-        *((str(each.pk), f"For {each}, for whom you stand in") for each in principals),
-    ]
-    form = forms.SignForm(request.POST or None, signs_for=choices)
+        (f"{row.partner}:{row.user_id}", f"{Partner(row.partner).label}, "
+         + ("for yourself" if row.user_id == me else f"for {row.user}, for whom you stand in"))
+        for row in now
+        if row.partner and row.user_id in mine
+    ]  # fmt: skip
+    form = forms.SignForm(request.POST or None, as_whom=choices)
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        partner, user_id = given["as_whom"].split(":")
         operations.sign(
-            inside=inside, stage=stage, partner=Partner(given["partner"]), agrees=given["view"] == "agree",
-            reasons=given["reasons"], signs_for_id=int(given["signs_for"]), by=request.actor, at=business_now(),
+            inside=inside, stage=stage, partner=Partner(partner), agrees=given["view"] == "agree",
+            reasons=given["reasons"], signs_for_id=int(user_id), by=request.actor, at=business_now(),
         )  # fmt: skip
         return "The partner’s view is signed.", back
 
+    refusals = () if choices else (partner_not_on_record(),)
     intro = "Sign for your own partner alone: your name stands beside its view, for every member to read."
-    return step(request, form, Words("Sign a partner’s view", stage.label, "Sign", back, intro), do)
+    return step(request, form, Words("Sign a partner’s view", stage.label, "Sign", back, intro, refusals), do)
 
 
 @member_page("Signature", writes=False)
