@@ -2,7 +2,7 @@
 planter of its own: a function in PLANTERS that fills one such record and says where it lies."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -86,6 +86,11 @@ def plant_case(world: World) -> Planted:
         row = returns.EntryInput(TODAY, WORD, "09:30", WORD, WORD, WORD, TODAY, WORD)
         returns.return_entries(slip=slip, rows=[row], by=asked, at=NOW)
         entry = models.ChronologyEntry.objects.get()
+        typed = {"agency_id": partnership.agencies()[1].id, **here}
+        returns.add_entries(rows=[row, row], **typed)
+        kept, gone = models.ChronologyEntry.objects.filter(request=None)
+        returns.correct_entry(entry_id=kept.pk, row=replace(row, time="10:00"), **typed)
+        returns.take_out_entry(entry_id=gone.pk, **here)
         returns.answer_request(slip=slip, known=True, summary=WORD, by=asked, at=NOW)
         cases.decide(outcome=words.Outcome.LCSPR, reasons=WORD, **here)
         clock = models.CaseClock.objects.get(code="RV-02")
@@ -95,11 +100,12 @@ def plant_case(world: World) -> Planted:
     return Planted(
         restricted_id=rid, space_id=place, lead=lead_user,
         names={"restricted_id": rid, "request_id": request.pk, "slip_id": slip.pk, "entry_id": entry.pk,
-               "clock_id": clock.pk, "step_id": step.pk, "household_person_id": person.pk, **review},
+               "typed_entry_id": kept.pk, "clock_id": clock.pk, "step_id": step.pk,
+               "household_person_id": person.pk, **review},
         lead_pages=tuple(f"/office/reviews/{rid}/{page}" for page in
-                         ("", "timeline/", "household/", "analysis/", "decision/", f"agencies/{request.pk}/",
-                          f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/", "publication/",
-                          "report.docx", "keeping/")),
+                         ("", "timeline/", "timeline/corrections/", "household/", "analysis/", "decision/",
+                          f"agencies/{request.pk}/", f"dates/{clock.pk}/", "pack.docx?parts=facts", "review/", "draft/",
+                          "publication/", "report.docx", "keeping/")),
         not_text=frozenset({"reviews.CaseClock", "reviews.ChronologyEntry.time", "reviews.Criterion.key",
                             "reviews.InformationRequest.answer", "reviews.BriefingPoint.point"}),
     )  # fmt: skip

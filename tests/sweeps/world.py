@@ -242,10 +242,13 @@ def restricted_samples(world: World, loader: Actor) -> dict[str, Any]:
         slip = models.Slip.objects.get(record_id=other.pk, kind="request")
         returns.return_entries(slip=slip, rows=[returns.EntryInput(TODAY, "Seen")], by=lead, at=NOW)
         entry = models.ChronologyEntry.objects.get()
+        returns.add_entries(inside=inside, agency_id=other.agency_id, rows=[returns.EntryInput(TODAY, "Told")], by=lead,
+                            at=NOW)  # fmt: skip
+        typed = models.ChronologyEntry.objects.get(request=None)
     return {
         "restricted_id": space.pk, "user_id": member.pk, "glass_id": glass.pk, "clock_id": clock.pk,
         "step_id": step.pk, "household_person_id": relative.pk, "request_id": request.pk, "heading": "facts",
-        "slip_id": slip.pk, "entry_id": entry.pk, "edition_id": "working-together-2023",
+        "slip_id": slip.pk, "entry_id": entry.pk, "typed_entry_id": typed.pk, "edition_id": "working-together-2023",
         "limit_code": "RV-03", **review,
     }  # fmt: skip
 

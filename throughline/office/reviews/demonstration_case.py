@@ -1,6 +1,7 @@
 """Invented cases in restricted spaces, for the demonstration: a rapid review under way on 5 February 2024, a learning
 lessons review (demonstration_review.py), and a referral that waits for triage. Nobody in them exists."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from throughline.foundation.access.actors import Actor
@@ -12,7 +13,7 @@ from throughline.foundation.restricted.api import Entered
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import demonstration_review
 from throughline.office.reviews.demonstration import LONDON, _moment, acting
-from throughline.office.reviews.models import Slip
+from throughline.office.reviews.models import ChronologyEntry, Slip
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.operations.returns import EntryInput
 from throughline.office.reviews.queries.cases import case_in, plan_of
@@ -58,6 +59,11 @@ RETURNS: dict[str, tuple[str, tuple[EntryInput, ...], str]] = {
     "Medway Council": ("early-help", (), ""),
 }  # fmt: skip
 
+# what the office typed from an agency's papers, first with a slip of the pen
+TYPED = "Kent Police"
+SLIP_OF_THE_PEN = EntryInput(date(2023, 12, 15), "Called to a quarrel at the home. Fable was asleep.", "22:40", "Fable")
+PUT_RIGHT = replace(SLIP_OF_THE_PEN, on=date(2023, 12, 16), source="Log of calls")
+
 
 def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     """In the scope of a demonstration partnership whose people are there already. Returns how many cases were made."""
@@ -77,6 +83,7 @@ def load(*, loader: Actor, domain: str, real_at: datetime) -> int:
     with restricted.entered(unit, case.restricted_id, what="Demonstration", at=real_at) as inside:
         _notified(inside, unit, signers, real_at)
         _asked(inside, unit, people, real_at)
+        _typed(inside, unit)
     demonstration_review.load(unit=unit, real_at=real_at)
     referral = cases.CaseInput(
         Origin.REFERRAL, "Saga (an invented case)", "Four schools in two years. What can be learnt from that?",
@@ -163,3 +170,13 @@ def _asked(inside: Entered, unit: Actor, people: dict[str, User], real_at: datet
             by = acting(people[who], Role.PRACTITIONER)
             returns.return_entries(slip=slip, rows=entries, by=by, at=_moment(date(2024, 2, 2)))
             returns.answer_request(slip=slip, known=True, summary=summary, by=by, at=_moment(date(2024, 2, 2)))
+
+
+def _typed(inside: Entered, unit: Actor) -> None:
+    found = partnership.organisation_named(TYPED)
+    if found is None:
+        raise LookupError(f"The demonstration has no agency ‘{TYPED}’.")
+    at = _moment(date(2024, 2, 2))
+    returns.add_entries(inside=inside, agency_id=found.id, rows=[SLIP_OF_THE_PEN], by=unit, at=at)
+    entry = ChronologyEntry.objects.get(request=None)
+    returns.correct_entry(inside=inside, entry_id=entry.pk, agency_id=found.id, row=PUT_RIGHT, by=unit, at=at)

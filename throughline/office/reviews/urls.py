@@ -75,6 +75,9 @@ urlpatterns = [
     path("<int:restricted_id>/agencies/<int:request_id>/take-back/", rapid.withdraw, name="withdraw"),
     path("<int:restricted_id>/timeline/", rapid.timeline, name="timeline"),
     path("<int:restricted_id>/timeline/add/", rapid.entry_add, name="entry_add"),
+    path("<int:restricted_id>/timeline/corrections/", rapid.corrections, name="corrections"),
+    path("<int:restricted_id>/timeline/<int:typed_entry_id>/", rapid.entry_correct, name="entry_correct"),
+    path("<int:restricted_id>/timeline/<int:typed_entry_id>/take-out/", rapid.entry_take_out, name="entry_take_out"),
     path("<int:restricted_id>/household/", rapid.household, name="household"),
     path("<int:restricted_id>/household/add/", rapid.household_add, name="household_add"),
     path(

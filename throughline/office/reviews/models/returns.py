@@ -49,7 +49,8 @@ class InformationRequest(ScopedModel):
 
 class ChronologyEntry(ScopedModel):
     """What one agency has on record for a day. `event` is a short name by which agencies' entries are compared;
-    `known_on`: when the agency came to know, where that was later."""
+    `known_on`: when the agency came to know, where that was later. `request`: with which answer the agency returned it;
+    none where a member typed it from the agency's papers."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
     request = models.ForeignKey(
@@ -64,6 +65,7 @@ class ChronologyEntry(ScopedModel):
     what = models.TextField()
     known_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    history = history()
 
     class Meta(ScopedModel.Meta):
         ordering = ["on", "time", "pk"]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from simple_history.utils import bulk_create_with_history
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
@@ -22,6 +23,7 @@ from throughline.office.reviews.restricted_spaces import CASE as SPACE_KIND
 from throughline.office.reviews.rules.reviewing import reminder_due
 
 ANSWERED = "This request was answered. Ask the lead of the review if something must be put right."
+RETURNED = "An agency returned this entry. It stays as it is; add an entry of your own that says what is different."
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def return_entries(*, slip: Slip, rows: Sequence[EntryInput], by: Actor, at: dat
     request = my_request(by, slip)
     if request.answer:
         raise Refused(ANSWERED)
-    return _keep(request.case, request.agency_id, request, rows)
+    return _keep(request.case, request.agency_id, request, rows, by)
 
 
 @operation(ReviewsPermission.REFER)
@@ -144,17 +146,45 @@ def remove_entry(*, slip: Slip, entry_id: int, by: Actor, at: datetime) -> None:
 @operation(RestrictedPermission.ENTER)
 def add_entries(*, inside: Entered, agency_id: int, rows: Sequence[EntryInput], by: Actor, at: datetime) -> int:
     """Typed by a member, from an agency's papers."""
-    return _keep(writable(inside), agency_id, None, rows)
+    return _keep(writable(inside), agency_id, None, rows, by)
 
 
-def _keep(case: Case, agency_id: int, request: InformationRequest | None, rows: Sequence[EntryInput]) -> int:
+@operation(RestrictedPermission.ENTER)
+def correct_entry(
+    *, inside: Entered, entry_id: int, agency_id: int, row: EntryInput, by: Actor, at: datetime
+) -> ChronologyEntry:
+    """One that a member typed; its history keeps what it said. Raises Refused, ChronologyEntry.DoesNotExist."""
+    found = _typed(writable(inside), entry_id)
+    _check(1, row)
+    said = {"agency_id": agency_id, **_said(row)}
+    if any(getattr(found, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(found, name, value)
+        found.save()
+    return found
+
+
+@operation(RestrictedPermission.ENTER)
+def take_out_entry(*, inside: Entered, entry_id: int, by: Actor, at: datetime) -> None:
+    """One that a member typed; its history keeps it. Raises Refused, ChronologyEntry.DoesNotExist."""
+    _typed(writable(inside), entry_id).delete()
+
+
+def _typed(case: Case, entry_id: int) -> ChronologyEntry:
+    found = ChronologyEntry.objects.get(case=case, pk=entry_id)
+    if found.request_id is not None:
+        raise Refused(RETURNED)
+    return found
+
+
+def _keep(case: Case, agency_id: int, request: InformationRequest | None, rows: Sequence[EntryInput], by: Actor) -> int:
     for number, row in enumerate(rows, start=1):
         _check(number, row)
     made = [
         ChronologyEntry(space_id=case.space_id, case=case, request=request, agency_id=agency_id, **_said(row))
         for row in rows
     ]
-    return len(ChronologyEntry.objects.bulk_create(made))
+    return len(bulk_create_with_history(made, ChronologyEntry, default_user=by.user))
 
 
 def _check(number: int, row: EntryInput) -> None:

@@ -27,6 +27,7 @@ from throughline.office.reviews.models import (
     Slip,
     Told,
 )
+from throughline.office.reviews.rules.corrections import Correction, Kept, corrections
 from throughline.office.reviews.rules.guards import Facts
 from throughline.office.reviews.rules.lights import Light, light_of
 from throughline.office.reviews.rules.timeline import Entry
@@ -58,6 +59,11 @@ def views_of(case: Case, stage: str = "") -> list[PartnerView]:
     return list(found.filter(stage=stage) if stage else found)
 
 
+ENTRY_FIELDS = (
+    "on", "time", "agency__name", "child", "event", "theme", "what", "known_on", "source", "request_id",
+)  # fmt: skip
+
+
 def told_of(case: Case) -> list[Told]:
     return list(Told.objects.filter(case=case).select_related("by"))
 
@@ -87,8 +93,22 @@ def entries_of(case: Case, request_id: int | None = None) -> list[Entry]:
     rows = ChronologyEntry.objects.filter(case=case)
     if request_id is not None:
         rows = rows.filter(request_id=request_id)
-    fields = ("pk", "on", "time", "agency__name", "child", "event", "theme", "what", "known_on", "source")
-    return [Entry(*row) for row in rows.order_by("on", "time", "pk").values_list(*fields)]
+    return [Entry(*row) for row in rows.order_by("on", "time", "pk").values_list("pk", *ENTRY_FIELDS)]
+
+
+def typed_entry(case: Case, entry_id: int) -> ChronologyEntry:
+    """One that a member typed. Raises ChronologyEntry.DoesNotExist for what an agency returned as for none."""
+    return ChronologyEntry.objects.get(case=case, request=None, pk=entry_id)
+
+
+def corrections_of(case: Case) -> list[Correction]:
+    """What members corrected or took out, the latest first. One query."""
+    rows = ChronologyEntry.history.filter(case_id=case.pk, request=None).order_by("history_id")
+    more = ("history_date", "history_user__name", "history_user__email", "history_type")
+    return corrections(
+        Kept(Entry(*said), at, name or email or "", gone=kind == "-")
+        for *said, at, name, email, kind in rows.values_list("id", *ENTRY_FIELDS, *more)
+    )
 
 
 def facts_of(case: Case, stage: Stage) -> Facts:

@@ -18,7 +18,8 @@ MOST_AGAINST = 5  # contradictions named at one entry, the earliest days first
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`time` is '' or HH:MM. `event` is compared whatever its capitals."""
+    """`time` is '' or HH:MM. `event` is compared whatever its capitals. `request`: with which answer the agency
+    returned it; None where a member typed it."""
 
     id: int
     on: date
@@ -30,6 +31,7 @@ class Entry:
     what: str
     known_on: date | None = None
     source: str = ""
+    request: int | None = None
 
     @property
     def words(self) -> str:

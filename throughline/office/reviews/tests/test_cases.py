@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import NotPermitted, Refused
@@ -192,6 +194,45 @@ def test_each_partner_signs_for_itself_and_a_deputy_for_whom_they_stand_in(
     assert [row.partner for row in member.history.order_by("history_id")] == ["icb", "local_authority"]
     with pytest.raises(Refused, match="signed for another partner"):
         sign(icb, Partner.LOCAL_AUTHORITY, icb)
+
+
+def test_what_a_member_typed_is_corrected_and_taken_out_and_what_it_said_is_kept(
+    inside: Any, lead: Any, person: Any, actor: Any, agency: Any
+) -> None:
+    school, annie, case = agency("School"), person("annie"), queries.case_in(inside)
+    here = {"inside": inside, "by": lead, **HERE}
+    returns.ask_agency(agency_id=school.pk, person_id=annie.pk, child="Robin A", asks="All", due=TODAY, real_at=NOW,
+                       **here)  # fmt: skip
+    slip = Slip.objects.get(kind="request")
+    returns.return_entries(slip=slip, rows=[returns.EntryInput(TODAY, "Heard")], by=actor(email=annie.email), at=NOW)
+    returned = ChronologyEntry.objects.get()
+    stood_before = ChronologyEntry.objects.bulk_create([  # from before there was a history
+        ChronologyEntry(space_id=inside.space_id, case=case, agency=school, on=TODAY, what="Seen on Monday")
+    ])[0]  # fmt: skip
+    begun = import_module("throughline.office.reviews.migrations.0002_history_of_the_chronology")
+    ChronologyEntry.history.all().delete()
+    begun.begin_history(apps, None)
+    returns.add_entries(agency_id=school.pk, rows=[returns.EntryInput(TODAY, "Twice")], **here)
+    second = ChronologyEntry.objects.get(what="Twice")
+    correct = {"entry_id": stood_before.pk, "agency_id": school.pk}
+    with pytest.raises(Refused, match="An agency returned this entry"):
+        returns.correct_entry(**{**correct, "entry_id": returned.pk}, row=returns.EntryInput(TODAY, "x"), **here)
+    with pytest.raises(Refused, match="An agency returned this entry"):
+        returns.take_out_entry(entry_id=returned.pk, **here)
+    with pytest.raises(Refused, match="say what is on record"):
+        returns.correct_entry(**correct, row=returns.EntryInput(TODAY, " "), **here)
+    reader = person("reed")
+    restricted.name_member(restricted_id=inside.id, user_id=reader.pk, part="reader", by=lead, at=NOW)
+    reed = actor(email=reader.email)
+    with into(reed, inside.id) as own, pytest.raises(NotPermitted):
+        returns.take_out_entry(inside=own, entry_id=second.pk, by=reed, at=NOW)
+    for _ in range(2):  # the second time nothing is different
+        returns.correct_entry(**correct, row=returns.EntryInput(TODAY, "Seen on Tuesday"), **here)
+    returns.take_out_entry(entry_id=second.pk, **here)
+    assert sorted(each.what for each in queries.entries_of(case)) == ["Heard", "Seen on Tuesday"]
+    assert [(each.by, each.was.what, each.now and each.now.what) for each in queries.corrections_of(case)] == [
+        ("Lena", "Twice", None), ("Lena", "Seen on Monday", "Seen on Tuesday"),
+    ]  # fmt: skip
 
 
 def test_who_is_asked_sees_one_request_and_nothing_else(

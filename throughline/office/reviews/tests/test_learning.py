@@ -20,7 +20,7 @@ from throughline.foundation.surveys.models import Invitation
 from throughline.foundation.tenancy import scope
 from throughline.office.actions import api as actions
 from throughline.office.reviews.case_figures import case_figures
-from throughline.office.reviews.models import Case, Deletion, PracticeChange, Reached, Review, Slip
+from throughline.office.reviews.models import Case, ChronologyEntry, Deletion, PracticeChange, Reached, Review, Slip
 from throughline.office.reviews.operations import cases, learning, retention, returns
 from throughline.office.reviews.queries import learning as queries
 from throughline.office.reviews.queries import retention as keeping
@@ -205,6 +205,11 @@ def test_a_case_goes_when_its_time_has_come_and_the_proof_stays(
     returns.ask_agency(agency_id=agency("GP").pk, person_id=person("annie").pk, child="Robin A", asks="y", due=TODAY,
                        real_at=NOW, **here)  # fmt: skip
     cases.add_household_person(name="Robin A", relation="child", born=None, at_home=True, note="", **here)
+    typed = {"agency_id": agency("School").pk, **here}
+    returns.add_entries(rows=[returns.EntryInput(TODAY, "Seen")], **typed)
+    entry = ChronologyEntry.objects.get()
+    returns.correct_entry(entry_id=entry.pk, row=returns.EntryInput(TODAY, "Heard"), **typed)
+    returns.take_out_entry(entry_id=entry.pk, **here)  # its history alone is left of it
     cases.triage(decision=Triage.NONE, reply="Nothing to learn.", real_at=NOW, **here)
     with pytest.raises(Refused, match="No retention period"):
         retention.propose_deletion(**here)
@@ -230,6 +235,7 @@ def test_a_case_goes_when_its_time_has_come_and_the_proof_stays(
     assert {
         "reviews.Case",
         "reviews.HistoricalCase",
+        "reviews.HistoricalChronologyEntry",
         "reviews.HistoricalHouseholdPerson",
         "workflow.StateEntered",
     } <= set(done.counts)

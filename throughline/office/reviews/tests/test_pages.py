@@ -152,6 +152,22 @@ def test_from_the_referral_to_the_dates(people: dict[str, Any], agency: Any, set
     assert lena.post(f"{case}timeline/add/", own).status_code == 302
     shown = text(lena, f"{case}timeline/")
     assert "3 of 3 entries" in shown
+    correct = shown.split(">Correct entry")[0].rsplit('href="', 1)[1].split('"')[0]
+    assert shown.count(">Correct entry") == 1  # what the school returned stays as it is
+    returned = heard.rstrip("/").rsplit("/", 1)[-1]
+    assert lena.get(f"{case}timeline/{returned}/").status_code == 404
+    assert lena.post(correct, {**own, "what": ""}).status_code == 422
+    assert lena.post(correct, {**own, "what": "Heard shouting"}).status_code == 302
+    assert "visit: Heard shouting" in text(lena, f"{case}timeline/")
+    told = text(lena, f"{case}timeline/corrections/").split("Heard shouting")[0]
+    assert "9 January 2024 09:05, School. visit: Heard" in told
+    assert lena.post(f"{case}timeline/add/", {**own, "what": "Typed twice"}).status_code == 302
+    shown = text(lena, f"{case}timeline/").split("Typed twice")[1]
+    out = shown.split(">Correct entry")[0].rsplit('href="', 1)[1].split('"')[0] + "take-out/"
+    assert "Typed twice" in text(lena, out)
+    assert lena.post(out, {"sent": "yes"}).status_code == 302
+    assert "Typed twice" not in text(lena, f"{case}timeline/")
+    assert "Taken out" in text(lena, f"{case}timeline/corrections/")
     assert "0 of 3 entries" not in text(lena, f"{case}timeline/?agency=School")
     assert "No entry fits" in text(lena, f"{case}timeline/?marked=on")
     assert "to print" not in text(lena, f"{case}timeline/?print=1")
@@ -205,6 +221,7 @@ def test_a_reader_signs_and_writes_nothing(
                            at=NOW)  # fmt: skip
     page = f"/office/reviews/{case.restricted_id}/"
     assert "Triage it" not in text(people["otto"], page)
+    assert people["otto"].get(f"{page}timeline/corrections/").status_code == 403
     assert people["otto"].post(f"{page}triage/", {"decision": "none", "reply": "x"}).status_code == 403
     sign = {"as_whom": f"police:{otto.pk}", "view": "agree", "reasons": ""}
     assert people["otto"].post(f"{page}notification/sign/", sign).status_code == 302

@@ -1,13 +1,14 @@
 """Timeline, lights, redaction, guards and the machine. Pure."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.office.reviews.rules import guards, reviewing, timeline
+from throughline.office.reviews.rules.corrections import Correction, Kept, corrections
 from throughline.office.reviews.rules.guards import Facts
 from throughline.office.reviews.rules.lights import Light, light_of
 from throughline.office.reviews.rules.redaction import Redactor, found_in, redactor
@@ -250,3 +251,12 @@ def test_RV_G23_each_signs_for_the_partner_on_record_and_a_deputy_for_the_same()
     assert guards.signs_for_another(Partner.ICB, "police", "Ann") == (
         "Ann signs for the police, and so do you in their place: not for the integrated care board."
     )
+
+
+def test_what_was_corrected_and_taken_out_the_latest_first() -> None:
+    at = [datetime(2024, 1, 1, hour, tzinfo=UTC) for hour in range(6)]
+    one, two, other = entry(1, 0, "Police"), entry(1, 0, "School"), entry(2, 0, "GP")
+    kept = [Kept(one, at[0], "Ann"), Kept(other, at[1], "Ann"), Kept(two, at[2], "Ben"), Kept(two, at[3], "Ben"),
+            Kept(other, at[4], "Cat", gone=True)]  # fmt: skip
+    assert corrections(kept) == [Correction(at[4], "Cat", other, None), Correction(at[2], "Ben", one, two)]
+    assert corrections(kept[:2]) == []

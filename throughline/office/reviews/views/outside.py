@@ -19,7 +19,7 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.office.reviews import chronology_sheet
 from throughline.office.reviews.forms import cases as forms
-from throughline.office.reviews.models import Slip
+from throughline.office.reviews.models import ChronologyEntry, Slip
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.permissions import ReviewsPermission
 from throughline.office.reviews.queries import cases as queries
@@ -246,8 +246,7 @@ def slip_entry_change(request: Request, slip_id: int, entry_id: int) -> HttpResp
         with for_one_record(request.actor, found.restricted_id, what="One request", at=real_now()):
             row = queries.my_request(request.actor, found)
             entry = queries.my_entry(row, entry_id)
-            names = ("on", "time", "child", "event", "theme", "what", "known_on", "source")
-            form = forms.EntryForm(request.POST or None, initial={name: getattr(entry, name) for name in names})
+            form = forms.EntryForm(request.POST or None, initial=entry_said(entry))
             words = Words("Change an entry", str(row.agency), "Save", here, refusals=_closed(row.answer))
             more = {"remove_url": reverse("reviews:slip_entry_remove", args=[found.pk, entry_id])}
             return step(request, form, words, do, more)
@@ -309,6 +308,12 @@ def slip_sheet(request: Request, slip_id: int) -> HttpResponse:
 
 def _closed(answer: str) -> tuple[str, ...]:
     return (returns.ANSWERED,) if answer else ()
+
+
+def entry_said(entry: ChronologyEntry) -> dict[str, Any]:
+    """As a form takes it."""
+    names = ("on", "time", "child", "event", "theme", "what", "known_on", "source")
+    return {name: getattr(entry, name) for name in names}
 
 
 def entry_input(given: Mapping[str, Any]) -> returns.EntryInput:

@@ -12,22 +12,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import NotPermitted, Refused
-from throughline.foundation.clock import business_now, business_today, real_now
+from throughline.foundation.clock import LONDON, business_now, business_today, real_now
 from throughline.foundation.restricted.api import Entered, member_page
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.reviews.forms import cases as forms
-from throughline.office.reviews.models import InformationRequest
+from throughline.office.reviews.models import ChronologyEntry, InformationRequest
 from throughline.office.reviews.operations import cases, returns
 from throughline.office.reviews.queries import cases as queries
 from throughline.office.reviews.rules import timeline as rules
 from throughline.office.reviews.rules.words import ANALYSIS, REVIEW_CRITERIA, Outcome, Part, Stage
 from throughline.office.reviews.views.case import criteria_table, views_table
-from throughline.office.reviews.views.outside import entry_input
+from throughline.office.reviews.views.outside import entry_input, entry_said
 from throughline.office.reviews.views.steps import Words, both, frame, page, step
 from throughline.office.reviews.workflow import CASE
 
 ON_A_PAGE = 200
+KEPT = "The lead of the review can still read what it said, who changed it and when."
 ANSWERS = {"": "Open", "known": "Answered", "not_known": "Not known to them", "withdrawn": "Taken back"}
 
 
@@ -139,7 +140,8 @@ def timeline(request: Request, inside: Entered) -> HttpResponse:
     context = {
         **frame(inside, "reviews:timeline"),
         "filter": form,
-        "table": timeline_table(list(shown)) if lines else None,
+        "table": timeline_table(list(shown), inside if inside.may_write and not whole else None) if lines else None,
+        "leads": inside.leads,
         "count": formats.number(len(lines)),
         "of": formats.number(len(entries)),
         "page_obj": shown,
@@ -150,17 +152,31 @@ def timeline(request: Request, inside: Entered) -> HttpResponse:
     return render(request, "reviews/timeline.html", context)
 
 
-def timeline_table(lines: list[rules.Line]) -> Table:
+def timeline_table(lines: list[rules.Line], inside: Entered | None) -> Table:
+    """With `inside` for who may correct what members typed; the column is there when there is such an entry."""
+    typed = inside is not None and any(line.entry.request is None for line in lines)
+
+    def correct(number: int, entry: rules.Entry) -> list[str | Cell]:
+        if not typed or inside is None:
+            return []
+        if entry.request is not None:
+            return [""]
+        return [Cell(f"Correct entry {number}", page("entry_correct", inside, typed_entry_id=entry.id))]
+
     columns = [Column("Day"), Column("What is on record"), Column("Notice"), Column("Agency"), Column("Child")]
-    return Table("Timeline", columns, [
+    return Table("Timeline", [*columns, Column("Correct")] if typed else columns, [
         [
-            f"{formats.day(line.entry.on)} {line.entry.time}".strip(),
+            _when(line.entry),
             line.entry.words,
             ". ".join(rules.said(line, [formats.day(on) for _, on in line.against])),
-            line.entry.agency, line.entry.child,
+            line.entry.agency, line.entry.child, *correct(number, line.entry),
         ]
-        for line in lines
+        for number, line in enumerate(lines, start=1)
     ])  # fmt: skip
+
+
+def _when(entry: rules.Entry) -> str:
+    return f"{formats.day(entry.on)} {entry.time}".strip()
 
 
 @member_page("Timeline")
@@ -175,6 +191,69 @@ def entry_add(request: Request, inside: Entered) -> HttpResponse:
 
     words = Words("Add an entry", queries.case_in(inside).title, "Add it", page("timeline", inside))
     return step(request, forms.MemberEntryForm(request.POST or None), words, do)
+
+
+def _typed(inside: Entered, entry_id: int) -> ChronologyEntry:
+    try:
+        return queries.typed_entry(queries.case_in(inside), entry_id)
+    except ChronologyEntry.DoesNotExist as error:
+        raise Http404 from error
+
+
+@member_page("Timeline")
+@both
+def entry_correct(request: Request, inside: Entered, typed_entry_id: int) -> HttpResponse:
+    entry = _typed(inside, typed_entry_id)
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        returns.correct_entry(
+            inside=inside, entry_id=entry.pk, agency_id=int(given["agency"]), row=entry_input(given),
+            by=request.actor, at=business_now(),
+        )  # fmt: skip
+        return "The entry is corrected.", page("timeline", inside)
+
+    initial = {"agency": entry.agency_id, **entry_said(entry)}
+    form = forms.MemberEntryForm(request.POST or None, initial=initial)
+    words = Words("Correct an entry", entry.case.title, "Save", page("timeline", inside), KEPT)
+    more = {"remove_url": page("entry_take_out", inside, typed_entry_id=entry.pk)}
+    return step(request, form, words, do, more)
+
+
+@member_page("Timeline")
+@both
+def entry_take_out(request: Request, inside: Entered, typed_entry_id: int) -> HttpResponse:
+    entry = _typed(inside, typed_entry_id)
+
+    def do(given: Mapping[str, Any]) -> tuple[str, str]:
+        returns.take_out_entry(inside=inside, entry_id=entry.pk, by=request.actor, at=business_now())
+        return "The entry is taken out of the timeline.", page("timeline", inside)
+
+    words = Words("Take an entry out", entry.case.title, "Take it out", page("timeline", inside),
+                  f"{formats.day(entry.on)}: {entry.what} {KEPT}")  # fmt: skip
+    return step(request, forms.PlainForm(request.POST or None), words, do)
+
+
+@member_page("Corrections of the timeline")
+@require_safe
+def corrections(request: Request, inside: Entered) -> HttpResponse:
+    """For the lead: who corrected or took out what, and when."""
+    if not inside.leads:
+        raise NotPermitted("Only the lead of this case reads what was corrected.")
+
+    def said(entry: rules.Entry | None) -> str:
+        if entry is None:
+            return "Taken out"
+        known = f"Known to them on {formats.day(entry.known_on)}" if entry.known_on else ""
+        words = [f"{_when(entry)}, {entry.agency}", entry.words, entry.child, entry.theme, known, entry.source]
+        return ". ".join(word.rstrip(".") for word in words if word)
+
+    rows = [
+        [formats.moment(each.at.astimezone(LONDON)), each.by, said(each.was), said(each.now)]
+        for each in queries.corrections_of(queries.case_in(inside))
+    ]
+    columns = [Column("When"), Column("Who"), Column("It said"), Column("It says")]
+    table = Table("Corrections", columns, rows) if rows else None
+    return render(request, "reviews/corrections.html", {**frame(inside, "reviews:timeline"), "table": table})
 
 
 @member_page("Household")
