@@ -3,8 +3,10 @@
 import contextlib
 import gc
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -14,6 +16,8 @@ from django.db import transaction
 
 from scripts import test_databases
 from throughline.foundation.tenancy import scope
+
+WHOLE = Path(__file__).parent / "tests"  # what holds of the whole house; the longest of all
 
 
 class UndefinedVariable(str):
@@ -61,6 +65,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     marked = item.get_closest_marker("django_db")
     if not marked and not fixtures & {"db", "transactional_db", "client", "admin_client", "live_server"}:
         item.add_marker("pure")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process waits for another one's last; otherwise in the random order."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: (WHOLE not in item.path.parents, -slow[item.path]))
 
 
 def pytest_collection_finish() -> None:

@@ -71,7 +71,8 @@ def server(*, template: bool = True, durable: bool = False) -> Iterator[str]:
             check=True, capture_output=True, cwd="/", **identity,
         )  # fmt: skip
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections=200"
-        options += f" -c fsync={'on' if durable else 'off'}"
+        if not durable:
+            options += "".join(f" -c {name}=off" for name in ("fsync", "full_page_writes", "autovacuum"))
         subprocess.run(
             [folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start"],
             check=True, stdout=subprocess.DEVNULL, cwd="/", **identity,

@@ -51,8 +51,7 @@ class Part:
 def parts() -> list[Part]:
     """On both databases each process has a copy of the migrated one, so that tests which commit for real run with all
     the others. PostgreSQL sees what speaks to a database; what does not, and the sweeps over routes, need one run.
-    The files are taken in the order of `testpaths`: tests/ first, whose few tests take longest, so that no
-    process waits for the other one's last file."""
+    Files are handed out in conftest's order: the longest first."""
     workers = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     return [
         Part("rules, records, pages, PDF and sweeps on SQLite", ["-m", f"not browser{without_pdf()}", *workers]),
