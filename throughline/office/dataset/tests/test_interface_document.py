@@ -41,7 +41,7 @@ def test_answers_conform_whatever_is_asked(
 
     @hypothesis.given(case=found.as_strategy())
     @hypothesis.settings(
-        max_examples=5 if use == "read" else 25 if "explanations" in path else 40,
+        max_examples=5 if use == "read" else 15,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
