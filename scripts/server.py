@@ -70,8 +70,8 @@ def site(database_url: str = "", data_dir: Path | None = None) -> Iterator[Site]
         while not answers(f"http://127.0.0.1:{port}/health/"):
             if process.poll() is not None:
                 raise RuntimeError("The site did not start.")
-            if time.monotonic() - began > 180:
-                raise RuntimeError("The site did not answer within three minutes.")
+            if time.monotonic() - began > 600:
+                raise RuntimeError("The site did not answer within ten minutes.")
             time.sleep(0.02)
         yield Site(port, process, folder, time.monotonic() - began)
     finally:
