@@ -21,6 +21,9 @@ CONTENT_TYPES = {
 }
 
 
+NOT_ASKED = "It was not asked for."
+
+
 @dataclass(frozen=True)
 class Made:
     """`files`: format → bytes (docx, csv, json, and pdf where it could be made). `html` is the single file; `page` the
@@ -33,7 +36,7 @@ class Made:
     without_pdf: str
 
 
-def make(standing: Standing, audience: Audience, *, page_link: Link = to_appendix) -> Made:
+def make(standing: Standing, audience: Audience, *, page_link: Link = to_appendix, with_pdf: bool = True) -> Made:
     """Raises PdfFailed when the PDF is refused for its own faults; without Pango all but the PDF is made."""
     shown = standing.shown(audience)
     content = standing.content(audience)
@@ -42,9 +45,10 @@ def make(standing: Standing, audience: Audience, *, page_link: Link = to_appendi
     revisions = standing.revisions if audience is Audience.DRAFT else {}
     figures = data.rows(shown, revisions)
     files = {"docx": word.write(whole), "csv": data.as_csv(figures), "json": data.as_json(figures)}
-    without_pdf = ""
+    without_pdf = "" if with_pdf else NOT_ASKED
     try:
-        files["pdf"] = pdf.write(whole)
+        if with_pdf:
+            files["pdf"] = pdf.write(whole)
     except pdf.PdfUnavailable as missing:
         without_pdf = str(missing)
     return Made(

@@ -163,6 +163,15 @@ def test_AU_08b_a_draft_is_not_counted(submitted, unit, actor) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.pango
+def test_the_overview_and_the_own_report_as_pdf(submitted, sign_in, partnership) -> None:
+    office = sign_in(partnership, "business_unit", email="unit@example.org")
+    assert office.get(f"/office/audits/{submitted.cycle_id}/overview.pdf").content.startswith(b"%PDF")
+    lead = sign_in(partnership, "practitioner", email=LEAD)
+    assert lead.get(f"/self-assessments/{submitted.pk}/report.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.slow
 def test_the_pages_of_the_panel_and_the_overview(
     submitted, members, lead, unit, sign_in, partnership, other_partnership, at, scoped
 ) -> None:
@@ -201,8 +210,9 @@ def test_the_pages_of_the_panel_and_the_overview(
     assert "2 bodies were asked, 1 has handed in. Only what was handed in is counted." in page
     assert "1.0 steps below their own (1 moderated)" in page
     assert "Dot chart. Own grade and moderated grade" in page
-    for name, start in (("overview.docx", b"PK"), ("overview.xlsx", b"PK"), ("overview.pdf", b"%PDF")):
-        assert office.get(f"{base}/{name}").content.startswith(start)
+    for name in ("overview.docx", "overview.xlsx"):
+        assert office.get(f"{base}/{name}").content.startswith(b"PK")
+    assert "apt-get install" in office.get(f"{base}/overview.pdf", follow=True).text
     rows = read_rows(office.get(f"{base}/overview.xlsx").content)
     found = {row[0]: row[6:8] for row in rows if row[0] in ("Example School", "Other School")}
     assert found == {"Example School": ["2.5", "1"], "Other School": ["", ""]}

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--partnership", metavar="SLUG", help="needed where there are several partnerships")
         parser.add_argument("--as-at", metavar="DATE", help="the day that the records are taken at, such as 2024-09-30")
         parser.add_argument("--checks-only", action="store_true", help="only say what does not add up; write nothing")
+        parser.add_argument("--without-pdf", action="store_true", help="all but the PDF, in half of the time")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["out"] and not options["checks_only"]:
@@ -58,7 +59,7 @@ class Command(BaseCommand):
                 out = _folder(options["out"])
                 run_figures(year=year, as_at=as_at, by=system_actor("command line"), at=real_now())
                 standing = queries.standing(year, as_at)
-                made = building.make(standing, Audience.DRAFT)
+                made = building.make(standing, Audience.DRAFT, with_pdf=not options["without_pdf"])
             except (NotAReportYear, NoEdition, PdfFailed) as wrong:
                 raise CommandError(str(wrong)) from wrong
         files = {"html": made.html.encode(), **made.files}
