@@ -19,6 +19,7 @@ from scripts import postgres
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")
 ENOUGH_MEMORY = 4 * 2**30  # bytes; the suite was seen to use less than one
+DATABASE, DEMONSTRATION = "DATABASE_URL", "THROUGHLINE_TEST_DEMONSTRATION"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -45,7 +46,7 @@ class Part:
     name: str
     arguments: list[str]
     missing: Callable[[], str] = lambda: ""
-    needs_server: bool = False
+    needs: str = ""  # the setting that says where to find what was made beside the parts before
 
 
 def parts() -> list[Part]:
@@ -59,9 +60,14 @@ def parts() -> list[Part]:
             "operations, constraints, concurrency and list queries on PostgreSQL",
             ["-m", "not browser and not pango and not sweep and not pure", *workers],
             missing_postgres,
-            needs_server=True,
+            needs=DATABASE,
         ),
-        Part("journeys in a real browser", ["-m", "browser", "tests/browser", *workers], missing_chromium),
+        Part(
+            "journeys in a real browser",
+            ["-m", "browser", "tests/browser", *workers],
+            missing_chromium,
+            needs=DEMONSTRATION,
+        ),
     ]
 
 
@@ -82,12 +88,25 @@ def temporary_folders_in_memory() -> Iterator[None]:
         yield
 
 
-def run(part: Part, extra: list[str], server: Future[str] | None = None) -> int:
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """The folder of a demonstration that was started once and ended: what the journeys in the browser start from."""
+    from scripts.server import site
+    from scripts.test_databases import migrated_file
+
+    with tempfile.TemporaryDirectory(prefix="throughline-demonstration-") as folder:
+        shutil.copy(migrated_file(), Path(folder) / "throughline.sqlite3")
+        with site(data_dir=Path(folder)):
+            pass
+        yield folder
+
+
+def run(part: Part, extra: list[str], made: dict[str, Future[str]] | None = None) -> int:
     """Pytest's exit code; 5 (no test found) counts as a failure of the part."""
     print(f"\n=== {part.name}", flush=True)
     environment = dict(os.environ)
-    if part.needs_server and server:
-        environment["DATABASE_URL"] = server.result()
+    if made and part.needs in made:
+        environment[part.needs] = made[part.needs].result()
     return subprocess.call([sys.executable, "-m", "pytest", *part.arguments, *extra], cwd=ROOT, env=environment)
 
 
@@ -109,14 +128,18 @@ def chosen_parts() -> int:
     started = time.monotonic()
     failed: list[str] = []
     left_out = [f"PDF: {missing_pango()}"] if missing_pango() else []
-    with ExitStack() as servers, ThreadPoolExecutor(1) as beside:
-        # made while the first part makes its own migrated database, for which it needs one processor
-        server = None if missing_postgres() else beside.submit(servers.enter_context, postgres.server())
+    with ExitStack() as kept, ThreadPoolExecutor(1) as beside:
+        # beside the first part, which for making its migrated database needs one processor only
+        made: dict[str, Future[str]] = {}
+        if not missing_postgres():
+            made[DATABASE] = beside.submit(kept.enter_context, postgres.server())
+        if not missing_chromium():
+            made[DEMONSTRATION] = beside.submit(kept.enter_context, demonstration())
         for part in parts():
             reason = part.missing()
             if reason:
                 left_out.append(f"{part.name}: {reason}")
-            elif run(part, extra, server) != 0:
+            elif run(part, extra, made) != 0:
                 failed.append(part.name)
     print(f"\nThe suite took {time.monotonic() - started:.0f} seconds.")
     for line in left_out:

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from scripts.server import Site, site
+from scripts.suite import DEMONSTRATION
 from scripts.test_databases import migrated_file
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,7 +33,10 @@ WCAG = {
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration that was started and ended. One for all processes of this run."""
+    """The folder of a demonstration that was started and ended. One for all processes of this run; the whole suite
+    makes it beside the parts before."""
+    if DEMONSTRATION in os.environ:
+        return Path(os.environ[DEMONSTRATION])
     run = tmp_path_factory.getbasetemp()
     folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "demonstration"
     with folder.with_suffix(".lock").open("w") as lock:
