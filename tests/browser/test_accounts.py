@@ -18,7 +18,7 @@ def new_address() -> str:
 
 def enters_the_code(visitor: Visitor, to: str) -> Visitor:
     """Reads the code in another tab, as one reads mail."""
-    reader = Visitor(visitor.page.context.new_page(), visitor.scripts)
+    reader = visitor.in_another_tab()
     code = CODE.search(outbox(reader, to).inner_text())[0]
     reader.page.close()
     return visitor.types("Code from the e-mail", code).presses("Continue")

@@ -200,7 +200,7 @@ def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:
     for tab, words in zip(tabs, ("From the first tab", "From the second tab"), strict=True):
         tab.goto(where)
         tab.get_by_label("How do you know?").press_sequentially(words)
-    head = Visitor(head.page.context.new_page(), True)
+    head = head.in_another_tab()
     for tab in tabs:
         tab.close()
     head.goes_to(where).sees("“From the second tab”").page.locator(".govuk-inset-text").filter(
@@ -360,7 +360,7 @@ def invitation(visitor: Visitor, subject: str) -> str:
 
 def signs_in_by_code(visitor: Visitor, to: str) -> None:
     """Reads the code in another tab, as one reads mail."""
-    reader = Visitor(visitor.page.context.new_page(), scripts=False)
+    reader = visitor.in_another_tab()
     found = CODE.search(outbox(reader, to).inner_text())
     reader.page.close()
     assert found is not None

@@ -34,7 +34,7 @@ def test_from_the_calendar_to_a_place_and_back(visit: Any, phone: bool, scripts:
     assert "BEGIN:VEVENT" in download.value.path().read_text()
     reference = visitor.page.url.rstrip("/").rsplit("/", 1)[1]
     assert int(places_left(visitor, title).split()[0]) == before - 1
-    reader = Visitor(visitor.page.context.new_page(), scripts)
+    reader = visitor.in_another_tab()
     expect(outbox(reader, to)).to_contain_text(title)
     reader.page.close()
 
