@@ -24,7 +24,7 @@ from throughline.office.training.rules import PlacesKind
 from throughline.office.training.rules.programme import Delivery
 from throughline.office.training.rules.writing import DayPlan, SessionPlan
 
-by, tenth = system_actor("command line"), datetime(2024, 2, 6, 10, tzinfo=LONDON)
+by, tenth = system_actor("command line"), datetime(2024, 2, 5, 10, tzinfo=LONDON)
 
 
 def session_of(title, day, places, **more):
@@ -50,8 +50,9 @@ ONE_PLACE = """
 """
 FREED = """
     session = Session.objects.get(course__title="TITLE")
+    # At the tenth hour, so that a place is held whatever the clock says; what is held by day runs out tomorrow only.
     for booking in Booking.objects.filter(session=session, status="booked"):
-        operations.cancel_booking_for(booking_id=booking.pk, reason="Ill", by=by, at=business_now(), real_at=real_now())
+        operations.cancel_booking_for(booking_id=booking.pk, reason="Ill", by=by, at=tenth, real_at=real_now())
     operations.tend_waiting_list(session_id=session.pk, by=by, at=tenth, real_at=real_now())
 """
 LAPSED = f"""{FREED}
