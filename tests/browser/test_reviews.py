@@ -94,7 +94,14 @@ def test_the_pages_of_a_rapid_review(visit: Any) -> None:
     deputy = visit(phone=True, scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/")
     deputy.enters("link", "Days that the law sets").sees("Overdue")
     deputy.goes_to(f"{where}dates/").enters("link", re.compile("Why this date")).sees("is day 0")
-    unit.goes_to(f"{where}timeline/").sees("Known 3 days later")
+    unit.goes_to(f"{where}timeline/").sees("Known 3 days later").enters("link", re.compile("Correct entry"))
+    unit.types("What is on record?", "").enters("button", "Save").sees("There is a problem")
+    unit.types("What is on record?", "A neighbour called again.").enters("button", "Save").sees(
+        "The entry is corrected."
+    )
+    for lead in (unit, deputy):
+        lead.goes_to(f"{where}timeline/").enters("link", "What was corrected or taken out")
+        lead.sees("A neighbour called again.")
     unit.goes_to(f"{where}decision/")
     unit.page.get_by_label("Take out the names of the household").check()
     with unit.page.expect_download() as download:
