@@ -200,7 +200,31 @@ def test_a_review_from_its_draft_to_the_public_site(visit: Any) -> None:
     unit.goes_to("/office/actions/recommendations/").sees("Agree before a plan is closed")
 
 
-def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
+LONG_AGO = """
+from datetime import datetime
+from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.models import User
+from throughline.foundation.access.roles import Role
+from throughline.foundation.clock import LONDON, real_now
+from throughline.foundation.restricted import api as restricted
+from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.models import Partnership
+from throughline.foundation.tenancy.queries import scope_of
+from throughline.office.reviews.operations import cases
+from throughline.office.reviews.rules.words import Origin, Triage
+
+at = datetime(1998, 3, 2, 9, tzinfo=LONDON)
+with scope.activate(scope_of(Partnership.objects.get(slug="medway"), real_now().date())):
+    by = Actor(User.objects.get(email="business-unit@medway.example.org"), frozenset({Role.BUSINESS_UNIT}), True)
+    words = cases.CaseInput(Origin.REFERRAL, "Echo (an invented case)", "An invented school", "Found in a cupboard.")
+    case = cases.open_case(given=words, by=by, at=at, real_at=real_now())
+    with restricted.entered(by, case.restricted_id, what="Triage", at=at) as inside:
+        cases.triage(inside=inside, decision=Triage.NONE, reply="Nothing to learn.", by=by, at=at, real_at=real_now())
+    print("CASE", case.restricted_id)
+"""
+
+
+def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any, running: Any) -> None:
     # given the business unit, who records what was made of a review and whom it reached
     unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/reviews/published/").presses("Isabel")
     unit.presses("Add a briefing, a video, an event or a leaflet")
@@ -258,7 +282,18 @@ def test_what_came_of_a_review_and_how_long_a_case_is_kept(visit: Any) -> None:
     guardian.enters("link", "Set the period").types("For how many years", "25")
     guardian.types("Who decided it", "The executive, in its schedule")
     guardian.enters("button", "Save").sees("25 years", "Nothing is proposed for deletion.")
-    visit(phone=True).signs_in_as("Data guardian").goes_to("/office/reviews/keeping/")
+
+    # and one whose time has come goes for good once somebody else approves it, who never reads it
+    old = running.manage("shell", "-v0", "-c", LONG_AGO).stdout.split("CASE ")[1].strip()
+    unit.goes_to(f"/office/reviews/{old}/keeping/").enters("link", "Propose the deletion").enters(
+        "button", "Propose it"
+    )
+    unit.sees("The deletion is proposed.")
+    reader = visit(phone=True).signs_in_as("Data guardian").goes_to("/office/reviews/keeping/")
+    reader.enters("link", re.compile("Case R"))
+    guardian.goes_to("/office/reviews/keeping/").enters("link", re.compile("Case R"))
+    guardian.enters("button", "Delete it for good").sees("and none is left.")
+    reader.goes_to("/office/reviews/keeping/").sees("Deleted, with the proof")
     deputy = visit(phone=True).signs_in_as("Business unit")
     for name in ("published/", "published/awareness/", "published/2/", "national/", "national/1/", "1/keeping/"):
         deputy.goes_to(f"/office/reviews/{name}")
