@@ -19,7 +19,7 @@ def review(space_id: int, name: str, month: int | None, themes: list[str]) -> Re
 
 
 def test_themes_that_come_back_stand_first_with_what_was_done_here_and_elsewhere(scoped: Any, client: Any) -> None:
-    from throughline.publishing.website.records import learning_themes
+    from throughline.publishing.website.learning_themes import learning_themes
 
     home = scoped.home_id
     first = review(home, "First", 2, ["Safe sleep", "fathers", "moves of school"])

@@ -9,7 +9,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_today
 from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.bulletin import api as bulletin
-from throughline.publishing.website import records
+from throughline.publishing.website import learning_themes, records
 
 HOME = NavigationItem("Home", "/")
 
@@ -58,7 +58,7 @@ def learning(request: Request) -> HttpResponse:
 @public
 def themes(request: Request) -> HttpResponse:
     above = [HOME, NavigationItem("Learning from reviews", reverse("website:learning"))]
-    themes = records.learning_themes(business_today())
+    themes = learning_themes.learning_themes(business_today())
     return render(request, "website/themes.html", {"themes": themes, "breadcrumbs": above})
 
 
