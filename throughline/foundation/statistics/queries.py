@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
+from throughline.foundation.statistics.known import ROLES
 from throughline.foundation.statistics.models import (
     Area,
     DataSet,
@@ -25,8 +26,9 @@ COUNTRY = "National"
 
 
 def known_data_sets() -> dict[frozenset[str], Roles]:
-    """Columns → what each is, of the data sets imported before: next year's file needs no deciding."""
-    found = {}
+    """Columns → what each is: of the data sets that the product knows, and of those imported before, so that next
+    year's file needs no deciding."""
+    found = dict(ROLES)
     for data_set in DataSet.objects.all():
         roles = Roles(tuple(data_set.filters), tuple(data_set.indicators))
         found[frozenset(roles.filters + roles.indicators)] = roles

@@ -96,6 +96,13 @@ def test_a_known_data_set_refuses_text_even_where_a_whole_column_holds_it() -> N
     assert [(r.row, r.column) for r in caught.value.table.refused] == [(2, "plans")]
 
 
+def test_a_heading_that_the_product_knows_refuses_text_in_its_very_first_file() -> None:
+    head = HEAD.replace("plans,rate", "CPP_start,CPP_subsequent,CPP_subsequent_percent")
+    with pytest.raises(RowsRefused) as caught:
+        put(MEDWAY.replace("281,42.1", "many,c,25.7"), head=head)
+    assert [(r.row, r.column) for r in caught.value.table.refused] == [(2, "CPP_start")]
+
+
 def test_one_wrong_row_and_nothing_is_written() -> None:
     before = everything()
     with pytest.raises(RowsRefused):
@@ -172,6 +179,14 @@ def test_the_command_prints_one_json_object(tmp_path: Path, capsys: pytest.Captu
     assert Statistic.objects.count() == 0
     call_command("import_statistics", str(file), "--json")
     assert Statistic.objects.count() == 4
+    capsys.readouterr()
+    model = tmp_path / "anything.csv"
+    model.write_text(NEIGHBOURS)
+    call_command("import_statistics", str(model), "--json")
+    assert json.loads(capsys.readouterr().out) == {
+        "rows": 2, "areas": 2, "periods": 0, "indicators": 0, "observations": 0, "symbols": {}, "refused": [],
+    }  # fmt: skip
+    assert NeighbourModel.objects.get().year == "2025"  # told by the heading
 
 
 def test_the_command_refuses_with_places_on_stderr_and_in_json(

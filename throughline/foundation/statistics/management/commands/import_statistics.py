@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.clock import real_now
+from throughline.foundation.statistics.known import ROLES
 from throughline.foundation.statistics.models import StatisticsFile
 from throughline.foundation.statistics.operations import Imported, RowsRefused, import_statistics
 from throughline.foundation.statistics.reading import NeighbourTable, Refusal, TidyTable, Unreadable, read
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=1) from error
         try:
             if options["dry_run"] and StatisticsFile._meta.db_table not in connection.introspection.table_names():
-                table = read(content, name=path.name)  # there is nothing to compare it with
+                table = read(content, name=path.name, known=ROLES)  # there is nothing to compare it with
                 if table.refused and not options["leave_out_refused"]:
                     raise RowsRefused(table)
                 return self._tell(Imported(table), options)
