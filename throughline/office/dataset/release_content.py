@@ -8,6 +8,7 @@ from typing import Any
 from throughline.foundation.figures.formulas import rounded
 from throughline.foundation.figures.rates import benchmark
 from throughline.foundation.figures.suppression.tables import Policy
+from throughline.foundation.figures.words import unit_words
 from throughline.office.dataset.queries.indicator import IndicatorPage
 from throughline.office.dataset.queries.official import Official
 from throughline.office.dataset.queries.releasing import Outgoing
@@ -75,18 +76,52 @@ def _official(page: IndicatorPage) -> list[dict[str, Any]]:
 def _official_row(page: IndicatorPage, area: str, period: str, given: Official) -> dict[str, Any]:
     span = page.span(period)
     symbol = given.symbol if given.number is None else ""
-    found = _row(span.label, span.ends, "official", area, page.indicator.unit, page.shown(given), symbol or "x")
+    value = page.shown(given)
+    if value is not None and given.population is None:
+        value = value.normalize()  # what was published whole stays whole
+    found = _row(span.label, span.ends, "official", area, page.indicator.unit, value, symbol or "x")
     return found | {"denominator": given.population, "denominator_says": given.vintage}
 
 
 def _row(
     label: str, ends: date, series: str, area: str, unit: str, value: Decimal | None, symbol: str = "x"
 ) -> dict[str, Any]:
-    plain = None if value is None else f"{value.normalize():f}"
+    plain = None if value is None else f"{value:f}"
     return {
         "period": label, "period_ends": ends.isoformat(), "series": series, "area": area, "unit": unit, "value": plain,
         "symbol": "" if plain is not None else symbol, "denominator": None, "denominator_says": "",
     }  # fmt: skip
+
+
+def in_words(content: Mapping[str, Any]) -> str:
+    """The latest values in sentences, official ones with their benchmarks and what they were divided by."""
+    own = [row for row in content["rows"] if row["series"] == "partnership"]
+    said = [
+        f"{_said(last)} {unit_words(unit, _number(last))} ({last['period']})"
+        for unit in dict.fromkeys(row["unit"] for row in own)
+        for last in [max((row for row in own if row["unit"] == unit), key=lambda row: row["period_ends"])]
+    ]
+    found = f"Returned to the partnership: {'; '.join(said)}." if said else ""
+    official = [row for row in content["rows"] if row["series"] == "official"]
+    ends = max((row["period_ends"] for row in official if row["area"] == content["area"]), default="")
+    beside = [row for row in official if row["period_ends"] == ends]
+    if beside:
+        values = "; ".join(f"{row['area']} {_said(row)}{_divided(row)}" for row in beside)
+        found = f"{found} Official, {beside[0]['period']}, {content['unit']}: {values}.".lstrip()
+    return found
+
+
+def _number(row: Mapping[str, Any]) -> Decimal | None:
+    return None if row["value"] is None else Decimal(row["value"])
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    number = _number(row)
+    return f"{number:,f}" if number is not None else {"c": "hidden (c)"}.get(row["symbol"], "not available")
+
+
+def _divided(row: Mapping[str, Any]) -> str:
+    return f" (of {row['denominator']:,} children)" if row["denominator"] else ""
 
 
 def csv_rows(content: Mapping[str, Any]) -> list[list[str | Decimal | int | None]]:

@@ -50,7 +50,7 @@ def withdraw_agreement(*, indicator_id: int, why: str, by: Actor, at: datetime) 
 
 @operation(DatasetPermission.MANAGE)
 def release_indicator(*, indicator_id: int, as_at: date, by: Actor, at: datetime) -> OpenRelease:
-    """Lets the indicator out as it stands: hidden by the public's policy, registered, frozen. One at a time.
+    """Lets out what had ended by the day: hidden by the public's policy, registered, frozen. One at a time.
 
     Raises Refused without the owner's leave, and (SN-06) with both releases named where it would give away what an
     earlier one hid.
@@ -58,7 +58,7 @@ def release_indicator(*, indicator_id: int, as_at: date, by: Actor, at: datetime
     Space.objects.select_for_update().get(pk=scope.current().home_id)
     if publication_of(indicator_id) is None:
         raise Refused(NO_LEAVE)
-    page = indicator_page(indicator_id)
+    page = indicator_page(indicator_id, until=as_at)
     last = OpenRelease.objects.filter(indicator_id=indicator_id).first()
     number = last.number + 1 if last else 1
     name = f"Open data {page.indicator.code}, release {number}"

@@ -1,6 +1,6 @@
 """Open data in the office and for the public: what is shown, hidden and charted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from throughline.foundation.ui.parts import Card, Cell, Column, SummaryRow, Tabl
 from throughline.office.dataset.models import AudiencePolicy, OpenRelease, Publication
 from throughline.office.dataset.presenters.charts import shown
 from throughline.office.dataset.queries.releasing import Outgoing
+from throughline.office.dataset.rules.comparing import as_registered
 from throughline.office.dataset.rules.run_chart import run_chart as signals_of
 
 LINES = 5
@@ -116,7 +117,8 @@ def public_charts(content: Mapping[str, Any]) -> list[Chart]:
             signals = signals_of([value.number for value in values])
             found.append(
                 run_chart(
-                    f"{title}: returned to the partnership", [row["period"] for row in own], values, unit=own_unit,
+                    f"{title}: returned to the partnership", [row["period"] for row in own], values,
+                    unit=as_registered(own_unit, unit),
                     median=signals.median, signals=signals.signals,
                 )
             )  # fmt: skip
@@ -140,14 +142,29 @@ def _value(row: Mapping[str, Any]) -> Value:
     if row["value"] is None:
         return Value(None, shown(None, row["symbol"]))
     number = Decimal(row["value"])
-    return Value(number, shown(number))
+    return Value(number, f"{number:,f}")
 
 
-def data_table(content: Mapping[str, Any]) -> Table:
+def data_tables(content: Mapping[str, Any]) -> tuple[Table, Table | None]:
+    """The latest values of each series, and every one before them. A row a value, so that a telephone shows it beside
+    its period and area."""
+    last: dict[tuple[str, str], str] = {}
+    for row in content["rows"]:
+        series = row["series"], row["unit"]
+        last[series] = max(last.get(series, ""), row["period_ends"])
+    rows = sorted(content["rows"], key=lambda row: row["period_ends"], reverse=True)
+    latest = [row for row in rows if row["period_ends"] == last[row["series"], row["unit"]]]
+    earlier = [row for row in rows if row["period_ends"] != last[row["series"], row["unit"]]]
+    unit = str(content["unit"])
+    before = _values("Earlier values, the latest first", earlier, unit) if earlier else None
+    return _values("Latest values", latest, unit), before
+
+
+def _values(caption: str, rows: Sequence[Mapping[str, Any]], registered: str) -> Table:
     columns = [Column("Period"), Column("Area"), Column("Value", True), Column("Unit"), Column("Series")]
     names = {"partnership": "returned to the partnership", "official": "official"}
-    rows = [
-        [row["period"], row["area"], _value(row).shown, row["unit"], names[row["series"]]]
-        for row in sorted(content["rows"], key=lambda row: row["period_ends"], reverse=True)
+    cells = [
+        [row["period"], row["area"], _value(row).shown, as_registered(row["unit"], registered), names[row["series"]]]
+        for row in rows
     ]
-    return Table("Every value, the latest first", columns, rows)
+    return Table(caption, columns, cells)

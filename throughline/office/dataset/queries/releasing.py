@@ -2,18 +2,34 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.queries import everything_released
-from throughline.foundation.figures.suppression.protecting import Protected, protect
+from throughline.foundation.figures.suppression.protecting import CannotProtect, Protected, protect
 from throughline.foundation.figures.suppression.released import must_stay_hidden
 from throughline.foundation.figures.suppression.tables import DEPARTMENT, Policy
-from throughline.foundation.figures.values import UnitKind, kind_of
-from throughline.office.dataset.models import AudiencePolicy, Indicator, Observation, OpenRelease, Publication, Relation
+from throughline.office.dataset.models import (
+    AudiencePolicy,
+    Counting,
+    Indicator,
+    Observation,
+    OpenRelease,
+    Publication,
+    Relation,
+)
 from throughline.office.dataset.queries.indicator import IndicatorPage
 from throughline.office.dataset.queries.observations import plain
-from throughline.office.dataset.rules.releasing import Going, Whole, hidden_apart, shown_values, table_of
+from throughline.office.dataset.rules.in_time import sums_in_time
+from throughline.office.dataset.rules.releasing import (
+    Going,
+    Whole,
+    hidden_apart,
+    shown_values,
+    table_of,
+    tells_of_children,
+)
 
 type Named = Callable[[Observation], str]
 
@@ -54,13 +70,18 @@ class Outgoing:
 
 
 def outgoing(page: IndicatorPage) -> Outgoing:
-    """The own values of an indicator as the public would see them now, beside all that went out before. Raises
-    CannotProtect."""
-    going = _going(page.indicator, page.area)
+    """The page's own values as the public would see them, beside all that went out before. Raises CannotProtect."""
+    going = _going(page)
     table = table_of(going, _wholes(page.indicator, page.area))
+    policy = policy_for(AudiencePolicy.Audience.PUBLIC)
     counts = {key: cell.count for key, cell in table.cells.items() if not cell.unpublished}
-    hide = must_stay_hidden(counts, everything_released(list(table.cells)))
-    protected = protect(table, policy_for(AudiencePolicy.Audience.PUBLIC), hide=hide)
+    earlier = everything_released(list(table.cells))
+    hide = must_stay_hidden(counts, earlier)
+    known = {key for each in earlier for key, count in counts.items() if each.cells.get(key) == (count, "shown")}
+    try:
+        protected = protect(table, policy, hide=hide, keep=known)
+    except CannotProtect:  # then the register of releases says which of them stand in the way
+        protected = protect(table, policy, hide=hide)
     return Outgoing(going, protected, shown_values(going, protected.hidden))
 
 
@@ -70,17 +91,19 @@ def key_of(row: Observation) -> str:
     return ids.id_of("dataset", row.indicator.name, row.area, row.period, row.unit, *split)
 
 
-def _going(indicator: Indicator, area: str) -> tuple[Going, ...]:
+def _going(page: IndicatorPage) -> tuple[Going, ...]:
     """The wholes: no category of a breakdown goes out with them."""
-    rows = Observation.objects.filter(indicator=indicator, area=area, breakdown="", withdrawn=False)
-    return tuple(
-        Going(key_of(row), row.period, row.unit, plain(row.value))
-        for row in rows.select_related("indicator").order_by("period", "unit")
+    name, area = page.indicator.name, page.area
+    found = (
+        Going(ids.id_of("dataset", name, area, each.period, unit), each.period, unit, each.value)
+        for unit, values in page.own.items()
+        for each in values
     )
+    return tuple(sorted(found, key=lambda each: (each.period, each.unit)))
 
 
 def _wholes(indicator: Indicator, area: str) -> list[Whole]:
-    """The sums of counts of children that this indicator stands in, in every period. Four queries."""
+    """The sums that this indicator's counts stand in, in every period. Four queries."""
     relations = Relation.objects.filter(kind=Relation.Kind.PART, exclusive=True)
     wholes = set(relations.filter(part=indicator).values_list("whole_id", flat=True)) | {indicator.pk}
     parts = list(relations.filter(whole_id__in=wholes).values_list("whole_id", "part_id"))
@@ -90,27 +113,32 @@ def _wholes(indicator: Indicator, area: str) -> list[Whole]:
 
 
 def _sums(rows: Sequence[Observation], parts: Iterable[tuple[int, int]], named: Named) -> list[Whole]:
-    """Of the counts of children among the rows: a whole with its named parts (`parts`: whole, part), and with the
-    categories of each breakdown; always of one area, period and unit."""
+    """Of the counts among the rows: a whole with its named parts (`parts`: whole, part), with the categories of each
+    breakdown, and with the shorter periods within its own; always of one area and unit. `rows` with their indicator."""
     counts: dict[tuple[int, str, str, str], tuple[str, int]] = {}
     split: dict[tuple[tuple[int, str, str, str], str], list[tuple[str, int]]] = {}
+    in_time: dict[tuple[int, str, str, str, str], dict[str, tuple[str, int]]] = {}
     for row in rows:
-        if kind_of(row.unit) is UnitKind.CHILDREN and row.value >= 0 and row.value == row.value.to_integral_value():
-            at, count = (row.indicator_id, row.area, row.period, row.unit), (named(row), int(row.value))
-            if row.breakdown:
-                split.setdefault((at, row.breakdown), []).append(count)
-            else:
-                counts[at] = count
+        if not tells_of_children(row.unit) or row.value < 0 or row.value != row.value.to_integral_value():
+            continue
+        at, count = (row.indicator_id, row.area, row.period, row.unit), (named(row), int(row.value))
+        if row.breakdown:
+            split.setdefault((at, row.breakdown), []).append(count)
+        else:
+            counts[at] = count
+        if row.indicator.counting != Counting.SNAPSHOT:
+            series = (row.indicator_id, row.area, row.unit, row.breakdown, row.category)
+            in_time.setdefault(series, {})[row.period] = count
     parts_of: dict[int, list[int]] = {}
     for whole, part in parts:
         parts_of.setdefault(whole, []).append(part)
-    found = [Whole(counts[at], tuple(there)) for (at, _), there in split.items() if at in counts]
+    found = [Whole(counts[at], tuple(there), by) for (at, by), there in split.items() if at in counts]
     for (whole, where, period, unit), total in counts.items():
         keys = [(part, where, period, unit) for part in parts_of.get(whole, ())]
         there = [counts[key] for key in keys if key in counts]
         if there:
             found.append(Whole(total, tuple(there)))
-    return found
+    return found + [each for periods in in_time.values() for each in sums_in_time(periods)]
 
 
 @dataclass(frozen=True)
@@ -159,6 +187,12 @@ def open_indicators() -> list[OpenRelease]:
     for row in OpenRelease.objects.filter(indicator_id__in=live).select_related("indicator").order_by("number"):
         latest[row.indicator_id] = row
     return sorted(latest.values(), key=lambda row: str(row.indicator))
+
+
+def released_between(first: date, last: date) -> list[OpenRelease]:
+    """Of `open_indicators`, those that are as at a day between the two, both included."""
+    days = first.isoformat(), last.isoformat()
+    return [row for row in open_indicators() if days[0] <= row.content["as_at"] <= days[1]]
 
 
 def open_release(slug: str, number: int | None = None) -> OpenRelease | None:

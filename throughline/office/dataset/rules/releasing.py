@@ -9,6 +9,18 @@ from throughline.foundation.figures.suppression.tables import DEPARTMENT, Cell, 
 from throughline.foundation.figures.values import UnitKind, kind_of
 
 HIDDEN = "c"
+# What is counted of something else than children. A unit that is not named here counts children, or what happens to
+# them one by one (referrals, crimes, exclusions), and three of them point to a child as three children do.
+NOT_OF_CHILDREN = frozenset({
+    "agencies", "assemblies", "audits", "completions", "courses", "days", "events", "hours", "meetings", "months",
+    "organisations", "places", "posts", "reviews", "schools", "services", "sessions", "settings", "views", "weeks",
+    "years",
+})  # fmt: skip
+
+
+def tells_of_children(unit: str) -> bool:
+    kind = kind_of(unit)
+    return kind is UnitKind.CHILDREN or (kind is UnitKind.THINGS and unit.strip().casefold() not in NOT_OF_CHILDREN)
 
 
 @dataclass(frozen=True)
@@ -24,15 +36,23 @@ class Going:
 
     @property
     def counts_children(self) -> bool:
-        return kind_of(self.unit) is UnitKind.CHILDREN and self.value == self.value.to_integral_value()
+        return tells_of_children(self.unit) and self.value == self.value.to_integral_value()
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A count and the parts that it is the sum of, by key with their counts; some of them may not go out now."""
+    """A count and the parts that it is the sum of, by key with their counts; some of them may not go out now. `by`: of
+    several ways to split the same count, which."""
 
     total: tuple[str, int]
     parts: tuple[tuple[str, int], ...]
+    by: str = ""
+
+    @property
+    def rest(self) -> tuple[str, int]:
+        """What the parts leave of it, as a count of its own. Below nought: they are no parts of it."""
+        key = f"{self.total[0]}/rest by {self.by}" if self.by else f"{self.total[0]}/rest"
+        return key, self.total[1] - sum(count for _, count in self.parts)
 
 
 def table_of(going: Sequence[Going], wholes: Sequence[Whole]) -> Table:
@@ -43,15 +63,15 @@ def table_of(going: Sequence[Going], wholes: Sequence[Whole]) -> Table:
     out = frozenset(cells)
     sums = []
     for whole in wholes:
-        rest = whole.total[1] - sum(count for _, count in whole.parts)
+        left, rest = whole.rest
         if rest < 0 or not {whole.total[0], *(key for key, _ in whole.parts)} & out:
             continue
         for key, count in (whole.total, *whole.parts):
             cells.setdefault(key, Cell(key, count, unpublished=True))
         keys = [key for key, _ in whole.parts]
         if rest:
-            cells[f"{whole.total[0]}/rest"] = Cell(f"{whole.total[0]}/rest", rest, unpublished=True)
-            keys.append(f"{whole.total[0]}/rest")
+            cells[left] = Cell(left, rest, unpublished=True)
+            keys.append(left)
         sums.append(Sum(whole.total[0], tuple(keys)))
     return Table(cells.values(), sums)
 
@@ -110,6 +130,7 @@ def policy_said(policy: Policy) -> str:
     """In words, for whoever reads what went out."""
     nought = "a nought is shown" if policy.zero_shown else "a nought is hidden as well"
     return (
-        f"Counts of 1 to {policy.largest_small} children are hidden (c), and others with them where they would give one"
-        f" away; {nought}. Counts of an area larger than the partnership’s are rounded to {policy.round_to}."
+        f"Counts of 1 to {policy.largest_small} children, or of what happens to them, such as referrals, are hidden"
+        f" (c), and others with them where they would give one away; {nought}. Counts of an area larger than the"
+        f" partnership’s are rounded to {policy.round_to}."
     )

@@ -42,13 +42,15 @@ def _page(request: Request, found: OpenRelease, *, latest: bool) -> HttpResponse
     numbers = queries.release_numbers(found.indicator_id)
     address = "open_data:" if latest else "open_data:release_"
     parts = [slug] if latest else [slug, found.number]
+    values, earlier = presenter.data_tables(content)
     context = {
         "title": content["title"],
         "area": content["area"],
         "crumbs": [NavigationItem("Open data", reverse("open_data:catalogue"))],
         "charts": [drawing.picture(chart) for chart in presenter.public_charts(content)],
         "facts": presenter.public_facts(content),
-        "table": presenter.data_table(content),
+        "values": values,
+        "earlier": earlier,
         "licence": content["licence"],
         "urls": {kind: reverse(f"{address}{kind}", args=parts) for kind in ("csv", "csvw", "json")},
         "number": found.number,

@@ -43,7 +43,7 @@ def open_data(request: Request, indicator_id: int) -> HttpResponse:
     leave = queries.publication_of(indicator_id)
     refused, preview = "", None
     try:
-        preview = presenter.preview_table(queries.outgoing(indicator_page(indicator_id)))
+        preview = presenter.preview_table(queries.outgoing(indicator_page(indicator_id, until=business_today())))
     except CannotProtect as cannot:
         refused = f"It cannot go out: {cannot}"
     context = {
