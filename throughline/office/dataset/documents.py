@@ -129,18 +129,23 @@ def _dashboard(priority: str, parts: Sequence[Part]) -> Table:
         own = "; ".join(_latest(each.series) for each in part.watched if each.series.kind == "own")
         compared = page.compared
         official = charts.shown_as(page, compared.own) if compared else NOT_AVAILABLE
-        country = next((each for each in compared.beside if each.kind == "country"), None) if compared else None
+        beside = compared.beside if compared else ()
+        country = next((each for each in beside if each.kind == "country"), None)
+        near = next((each for each in beside if (each.model, each.aggregator) == (page.default_model, "mean")), None)
         variation = " ".join(said for each in part.watched if (said := _variation(each)))
         name = Run(part.name, link=f"#{part.anchor}" if part.drawn else "")
         rows.append(
             (
                 text(name), text(own or NOT_AVAILABLE),
                 text(f"{official} ({compared.span.label})" if compared else official),
-                text(charts.shown(country.value, country.symbol) if country else _not_compared(page)),
+                text(indicator.beside_said(page, near) if near else _not_compared(page)),
+                text(indicator.beside_said(page, country) if country else _not_compared(page)),
                 text(variation or "too few points"),
             )
         )  # fmt: skip
-    headers = tuple(text(label) for label in ("Indicator", "Own", "Official", "England", "Variation"))
+    model = parts[0].entry.page.default_model
+    neighbours = f"Neighbours (model of {model}, mean)" if model else "Neighbours"
+    headers = tuple(text(label) for label in ("Indicator", "Own", "Official", neighbours, "England", "Variation"))
     return Table(headers=headers, rows=tuple(rows), caption=f"Dashboard: {priority}")
 
 

@@ -11,7 +11,6 @@ from throughline.foundation.charts.chart import NOT_AVAILABLE, Chart, as_picture
 from throughline.foundation.charts.series import Event, Value
 from throughline.foundation.documents.html import fragment
 from throughline.foundation.figures.rates import Aggregator
-from throughline.foundation.figures.values import UnitKind, kind_of
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table, Tile
 from throughline.foundation.ui.site import NavigationItem
@@ -19,7 +18,7 @@ from throughline.office.dataset.presenters import charts
 from throughline.office.dataset.presenters.charts import Series, Variation, shown, shown_as
 from throughline.office.dataset.queries.indicator import IndicatorPage, OwnValue
 from throughline.office.dataset.queries.narrative import PointKey, Said, events_of
-from throughline.office.dataset.rules.comparing import as_registered, neighbours_name, standing_said
+from throughline.office.dataset.rules.comparing import Beside, as_registered, neighbours_name, standing_said
 from throughline.office.dataset.rules.spc import LIMITS_FROM
 
 type FileCell = str | Decimal | None
@@ -98,7 +97,6 @@ def benchmarks_table(page: IndicatorPage) -> Table | None:
     compared = page.compared
     if compared is None or page.place is None or not page.comparable:
         return None
-    divided = compared.own.population is not None
     rows = [[page.place.own.name, shown_as(page, compared.own), "", ""]]
     for each in compared.beside:
         went_in = f"{len(each.areas)} authorities" if each.kind == "neighbours" else ""
@@ -106,14 +104,17 @@ def benchmarks_table(page: IndicatorPage) -> Table | None:
             went_in += f"; without a value: {', '.join(each.missing)}"
         if each.may_be is not None:
             went_in = f"or {each.may_be:,f} as published"
-        value = _beside(each.value, each.symbol, one_place=divided or each.kind == "neighbours")
-        rows.append([each.name, value, _distance(each.distance), went_in])
+        rows.append([each.name, beside_said(page, each), _distance(each.distance), went_in])
     columns = [Column("Area"), Column(page.indicator.unit.capitalize(), True), Column("Distance", True), Column("From")]
     return Table(f"Benchmarks, {compared.span.label}", columns, rows)
 
 
-def _beside(value: Decimal | None, symbol: str, *, one_place: bool) -> str:
-    return f"{value:,f}" if value is not None and one_place else shown(value, symbol)
+def beside_said(page: IndicatorPage, each: Beside) -> str:
+    """A mean, and what was divided here, always have their decimal."""
+    divided = page.compared is not None and page.compared.own.population is not None
+    if each.value is not None and (divided or each.kind == "neighbours"):
+        return f"{each.value:,f}"
+    return shown(each.value, each.symbol)
 
 
 def _distance(distance: Decimal | None) -> str:
@@ -394,11 +395,6 @@ def side_by_side(page: IndicatorPage, chosen: Chosen) -> Table:
 
 def _official_name(series: Series) -> str:
     return f"{series.name}: official" if series.kind == "official" else series.name
-
-
-def is_of_children(page: IndicatorPage) -> bool:
-    """Whether a small number of it is hidden from the public."""
-    return any(kind_of(unit) is UnitKind.CHILDREN for unit in (*page.own, page.indicator.unit))
 
 
 def point_links(page: IndicatorPage) -> list[NavigationItem]:

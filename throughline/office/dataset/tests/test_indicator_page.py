@@ -1,5 +1,6 @@
 """An indicator's page: official values with their denominators, benchmarks under a named model, own beside official."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from throughline.foundation.access.actors import system_actor
+from throughline.foundation.documents.blocks import Table, plain
 from throughline.office.dataset import register_sheet
+from throughline.office.dataset.documents import pack_document, parts_of
 from throughline.office.dataset.models import Indicator
 from throughline.office.dataset.operations.loading import ObservationInput, record_observations
 from throughline.office.dataset.operations.register import register_indicators
 from throughline.office.dataset.presenters import charts, indicator
 from throughline.office.dataset.presenters.indicator import Chosen
 from throughline.office.dataset.queries.indicator import IndicatorPage, indicator_page
+from throughline.office.dataset.queries.packs import pack_facts
 from throughline.office.dataset.tests import official_files as files
 
 NOW = files.NOW
@@ -119,6 +123,17 @@ def test_benchmarks_name_their_model_and_their_aggregator(plans: IndicatorPage) 
     assert distances["England"] == Decimal("0.5")
 
 
+def test_rank_and_quartile_are_said_and_the_packs_dashboard_has_the_benchmarks(plans: IndicatorPage) -> None:
+    assert indicator.standing_words(plans).startswith("Rank ")
+    assert indicator.standing_words(plans).endswith("first quarter of authorities.")
+    facts = pack_facts(date(2024, 4, 1))
+    document = pack_document(facts, parts_of(facts), partnership="Medway")
+    table = next(each for each in document.blocks if isinstance(each, Table))
+    assert [plain(each) for each in table.headers][2:5] == ["Official", "Neighbours (model of 2025, mean)", "England"]
+    assert [plain(each) for each in table.rows[0]][1:5] == ["290 children (31 Mar 2024)", "42.1 (Mar 2024)", "35.8",
+                                                           "41.6"]  # fmt: skip
+
+
 def test_a_region_is_divided_from_rounded_counts_and_says_what_the_publisher_came_to(plans: IndicatorPage) -> None:
     """The department published 37.7 for the South East: its 7,510 is rounded to 10, and so is what gives the population
     it divided by. From rounded figures that is 37.8, and both are said; England and Medway are the same either way."""
@@ -204,8 +219,6 @@ def test_as_many_queries_for_two_returns_as_for_none(plans: IndicatorPage) -> No
 
 
 def test_the_pages_answer_with_and_without_official_statistics(partnership: Any, sign_in: Any) -> None:
-    from datetime import date
-
     from throughline.foundation.tenancy import scope
     from throughline.foundation.tenancy.queries import scope_of
 

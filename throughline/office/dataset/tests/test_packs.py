@@ -106,11 +106,20 @@ def test_the_worker_makes_the_page_and_three_files_and_freezes_them(kept: Kept, 
     assert (row.status, row.html) == ("done", made.html)
     stored = {each.form: read_content(each.file) for each in row.files.all()}
     assert stored["pdf"].startswith(b"%PDF")
-    assert "Dataset pack" in "\n".join(each.text for each in docx.Document(io.BytesIO(stored["docx"])).paragraphs)
+    word = docx.Document(io.BytesIO(stored["docx"]))
+    assert "Dataset pack" in "\n".join(each.text for each in word.paragraphs)
+    assert len(word.inline_shapes) == row.html.count("<figure") == 1  # the same chart
     sheet = load_workbook(io.BytesIO(stored["xlsx"])).get_sheet_by_index(0).to_python()
     assert sheet[0][0] == "Priority"
     assert len(sheet) == 16
     assert sheet[-1][4:7] == ["31 Mar 2023", 95, "95"]
+
+
+@pytest.mark.slow
+def test_without_pango_a_pack_is_made_all_the_same_and_says_why_a_file_is_missing(kept: Kept) -> None:
+    made = make_pack(AS_AT, "Medway")
+    assert (sorted(made.files), bool(made.html)) == (["docx", "xlsx"], True)
+    assert made.note.startswith("The PDF could not be made: PDF needs Pango, which is not on this machine.")
 
 
 @pytest.mark.slow
