@@ -16,6 +16,14 @@ from throughline.office.dataset.queries.narrative import Said
 
 
 @dataclass(frozen=True)
+class May:
+    """What a reader may do: `lead`, the agencies for which they answer."""
+
+    manage: bool
+    lead: frozenset[int]
+
+
+@dataclass(frozen=True)
 class PointPage:
     """`value`: as it is shown now. `signal`: what process control says of it, None where it is noise. `alike`: period →
     value of the other points of the same trend or shift that nobody has explained."""
@@ -40,8 +48,9 @@ def find_series(page: IndicatorPage, kind: str, unit: str, period: str) -> tuple
 
 
 def point_page(
-    page: IndicatorPage, series: Series, heading: str, period: str, said: dict[tuple[str, str, str], Said]
-) -> PointPage:
+    page: IndicatorPage, series: Series, heading: str, period: str, said: dict[tuple[str, str, str], Said], *,
+    may: May,
+) -> PointPage:  # fmt: skip
     """Of a period that the series has."""
     position = series.keys.index(period)
     unit = indicator.unit_of(series)
@@ -58,8 +67,8 @@ def point_page(
         SummaryRow("What it is", f"Special cause: {signal.said}" if signal else "Within what usually varies"),
     ]
     return PointPage(
-        heading, series.labels[position], value, signal, rows, _explanations(told, value), _questions(told),
-        _notes(told), _alike(series, signals, signal),
+        heading, series.labels[position], value, signal, rows, _explanations(told, value),
+        _questions(told, may), _notes(told, may), _alike(series, signals, signal),
     )  # fmt: skip
 
 
@@ -82,13 +91,15 @@ def _explanations(told: Said | None, value: str) -> Table | None:
     return Table("Explanations, the latest first", columns, rows)
 
 
-def _questions(told: Said | None) -> Table | None:
+def _questions(told: Said | None, may: May) -> Table | None:
     if told is None or not told.questions:
         return None
-    return questions_table("Questions and answers", told.questions)
+    return questions_table("Questions and answers", told.questions, may)
 
 
-def questions_table(caption: str, questions: tuple[Question, ...] | list[Question], *, where: bool = False) -> Table:
+def questions_table(
+    caption: str, questions: tuple[Question, ...] | list[Question], may: May, *, where: bool = False
+) -> Table:  # fmt: skip
     columns = [Column("Question"), *([Column("Indicator")] if where else []), Column("To"), Column("Answer")]
     rows: list[list[str | Cell]] = []
     for row in questions:
@@ -96,18 +107,22 @@ def questions_table(caption: str, questions: tuple[Question, ...] | list[Questio
             f"{row.answer} ({row.answered_by}, {formats.day(row.answered_at)})"
             if row.answer and row.answered_at
             else Cell("Answer it", reverse("dataset:answer", args=[row.pk]))
+            if may.manage or row.organisation_id in may.lead
+            else "not yet"
         )
         rows.append([row.text, *([str(row.point)] if where else []), str(row.organisation), answer])
     return Table(caption, columns, rows)
 
 
-def _notes(told: Said | None) -> Table | None:
+def _notes(told: Said | None, may: May) -> Table | None:
     if told is None or not told.notes:
         return None
     columns = [Column("Note"), Column("Limits"), Column("By"), Column("Standing")]
     rows: list[list[str | Cell]] = []
     for row in told.notes:
-        standing: str | Cell = Cell("Take it back", reverse("dataset:take_back_note", args=[row.pk]))
+        standing: str | Cell = "on the chart"
+        if may.manage:
+            standing = Cell("Take it back", reverse("dataset:take_back_note", args=[row.pk]))
         if row.ended_at:
             standing = f"Taken back by {row.ended_by}, {formats.day(row.ended_at)}: {row.ended_why}"
         limits = f"begin anew: {row.why}" if row.rebase else "as before"

@@ -161,7 +161,11 @@ def test_the_pages_of_a_point(kept: Kept, partnership: Any, sign_in: Any) -> Non
     given = {"title": "Do", "due_day": "1", "due_month": "6", "due_year": "2024"}
     assert unit.post(f"{here}action/?unit=children", given)["Location"].startswith("/office/actions/")
     assert unit.post(f"{here}ask/?unit=children", {"organisation": kept.agency.pk, "text": "And?"}).status_code == 302
+    reader = sign_in(partnership, "scrutineer")
+    shown = reader.get(f"{here}?unit=children").content.decode()
+    assert ("Why?" in shown, "Answer it" in shown, "Take it back" in shown) == (True, False, False)
     assert lead.post(f"/office/dataset/questions/{asked.pk}/", {"text": "Since."}).status_code == 302
+    assert "Since. (" in reader.get(f"{here}?unit=children").content.decode()
     assert lead.post(f"/office/dataset/questions/{asked.pk}/", {"text": "Again."}).status_code == 422
     assert other.get(f"/office/dataset/questions/{asked.pk}/").status_code == 404
     mine = lead.get("/office/dataset/mine/").content.decode()

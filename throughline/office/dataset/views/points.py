@@ -79,7 +79,8 @@ def _found(request: Request, indicator_id: int, series: str, period: str) -> Fou
     known = presenting.find_series(page, series, unit, period)
     if known is None:
         raise Http404
-    found = presenting.point_page(page, known[1], known[0], period, said)
+    may = presenting.May(request.actor.may(MANAGE), frozenset(led))
+    found = presenting.point_page(page, known[1], known[0], period, said, may=may)
     return page, found, Where(indicator_id, series, unit, period)
 
 
@@ -217,5 +218,6 @@ def mine(request: Request) -> HttpResponse:
             if not signal.explained
         ]
     questions = queries.questions_for(request.actor)
-    table = presenting.questions_table("Questions to your agency", questions, where=True) if questions else None
+    may = presenting.May(request.actor.may(MANAGE), frozenset(queries.led_agencies(request.actor)))
+    table = presenting.questions_table("Questions to your agency", questions, may, where=True) if questions else None
     return render(request, "dataset/mine.html", {"waiting": waiting, "questions": table})
