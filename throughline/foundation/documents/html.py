@@ -94,7 +94,10 @@ def _list(block: BulletList | NumberedList) -> str:
 
 
 def _table(table: Table) -> str:
-    caption = f'<caption class="govuk-table__caption govuk-table__caption--s">{escape(table.caption)}</caption>'
+    caption = (
+        '<caption class="govuk-table__caption govuk-table__caption--s">'
+        f'<span class="tl-scroll__caption">{escape(table.caption)}</span></caption>'
+    )
 
     def number(kind: str, column: int) -> str:
         return (

@@ -1,5 +1,6 @@
 """Several indicators over several areas and periods at once, for the active scope."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,10 +58,13 @@ def _areas(place: Place | None) -> list[tuple[str, str]]:
     if place is None:
         return []
     first = [(each.code, f"{each.name}: official") for each in (place.own, place.region, place.country) if each]
-    others = sorted(
-        ((each.code, each.name) for each in place.authorities.values() if each != place.own), key=lambda pair: pair[1]
-    )
-    return [*first, *others]
+    named = Counter(each.name for each in place.authorities.values())
+    others = [
+        (each.code, each.name if named[each.name] == 1 else f"{each.name}, area code {each.code}")
+        for each in place.authorities.values()
+        if each != place.own
+    ]
+    return [*first, *sorted(others, key=lambda pair: pair[1])]
 
 
 def explore(
