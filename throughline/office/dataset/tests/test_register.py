@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from throughline.office.dataset import register_sheet
 from throughline.office.dataset.models import Indicator, IndicatorVersion, Sector
 from throughline.office.dataset.operations.register import RegisterRow, register_indicators
 from throughline.office.dataset.rules.register import OfficialSeries, official_series
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
 
 NOW = datetime(2024, 2, 5, 9, 0, tzinfo=UTC)
 ROW = RegisterRow("X-1", "Contacts", "Contacts in the period.", "social_care", "contacts")
@@ -55,7 +57,21 @@ def test_the_starter_set_is_whole_and_registers_once(here: Any) -> None:
 
 
 def test_what_goes_out_comes_in_again_unchanged(here: Any) -> None:
-    register(*register_sheet.starter())
+    agency = Organisation.objects.create(space_id=here.home_id, name="Kent Police")
+    AgencyInvolvement.objects.create(space_id=here.home_id, organisation=agency, name=agency.name, sector="police")
+    full = replace(
+        ROW, name="contacts, all", owner_id=agency.pk, numerator="n", denominator="d", vintage="mid-2022",
+        polarity="lower", counting="cumulative", frequency="quarter", breakdowns=("age", "sex", "ethnicity", "need"),
+        target=Decimal("12.5"), priority="Neglect", caveat="Counted by hand.",
+        official_count="referrals/referral_count", official_value="referrals/referral_count ÷ population first",
+    )  # fmt: skip
+    register(full, *register_sheet.starter())
+    assert [str(cell) for cell in next(row for row in register_sheet.current() if row[0] == "X-1")] == [
+        "X-1", "Contacts", "contacts, all", "Contacts in the period.", "Children’s social care", "Kent Police", "n",
+        "d", "mid-2022", "contacts", "Lower is better", "Cumulative: since the year began", "Each quarter",
+        "age; sex; ethnicity; need", "12.5000", "Neglect", "Counted by hand.", "referrals/referral_count",
+        "referrals/referral_count ÷ population first", "None", "",
+    ]  # fmt: skip
     layout = register_sheet.layout()
     parsed = layout.parse([layout.heading, *[["" if cell is None else str(cell) for cell in row]
                                              for row in register_sheet.current()]])  # fmt: skip
