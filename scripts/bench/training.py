@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import statistics
+import sys
 import time
 from collections import Counter
 from datetime import date, timedelta
@@ -177,16 +178,22 @@ def _upload(browser: journeys.Browser, path: str, token: str, content: bytes) ->
 
 
 def measure(site: Site, name: str, url: str, quick: bool) -> list[str]:
-    """Everything on one database. `url` is PostgreSQL's, '' for SQLite."""
+    """Everything on one database, each part said as it ends. `url` is PostgreSQL's, '' for SQLite."""
     mailbox = journeys.Mailbox(site, url)
-    lines = [f"### {name}", "", *bookings(site, mailbox, 16 if quick else 64)]
-    lines += pages(site, 100 if quick else 500, 1 if quick else 3)
+    lines = [f"### {name}", "", *said(bookings(site, mailbox, 16 if quick else 64))]
+    lines += said(pages(site, 100 if quick else 500, 1 if quick else 3))
     for people in (60,) if quick else (200, 1000):
-        lines += rush(site, mailbox, people)
+        lines += said(rush(site, mailbox, people))
     people_in_roles = 1_000 if quick else 10_000
     cookie = in_date.prepare(site, people_in_roles)
-    lines += in_date.measure(site, cookie, people_in_roles, 2 if quick else 5)
+    lines += said(in_date.measure(site, cookie, people_in_roles, 2 if quick else 5))
     lines += ["Promised: under 300 ms at the 95th percentile.", ""]
-    lines += imports(site, cookie, 1_000 if quick else 10_000)
+    lines += said(imports(site, cookie, 1_000 if quick else 10_000))
     memory = ", ".join(f"{what} {size} MB" for what, size in sorted(resident_memory(site.process).items()))
     return [*lines, f"Resident memory after all of this (largest process of a kind): {memory}.", ""]
+
+
+def said(lines: list[str]) -> list[str]:
+    """The same lines; what is measured is not lost when a later part fails."""
+    print("\n".join(lines), file=sys.stderr, flush=True)
+    return lines
