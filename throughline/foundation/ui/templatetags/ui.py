@@ -1,18 +1,23 @@
 """`{% load ui %}`: filters that write values the GOV.UK way, and what the form templates need."""
 
+from functools import cache, lru_cache
 from html import escape
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.fieldview import FieldView, SummaryLine, revealed_names, summary_lines, view_field
 from throughline.foundation.ui.parts import Cell, Row, Table
+from throughline.foundation.ui.site import Site
 
 register = template.Library()
 
@@ -31,6 +36,25 @@ for _filter in (
     formats.dialled,
 ):
     register.filter(_filter.__name__, _filter)
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context: dict[str, Any], name: str) -> SafeString:
+    """`ui/frame/NAME.html`, which reads `site` alone."""
+    return _frame_part(name, context["site"])
+
+
+@lru_cache(maxsize=512)
+def _frame_part(name: str, site: Site) -> SafeString:
+    """Written once for each frame that pages have in common; it was half of what a short page took."""
+    return render_to_string(f"ui/frame/{name}.html", {"site": site})
+
+
+@register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """The address of a file of ours, as `static` gives it, asked for once."""
+    return static(path)
 
 
 @register.simple_tag
