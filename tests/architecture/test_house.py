@@ -21,6 +21,7 @@ MAY_BE_UNSCOPED = {
 }
 # Who may speak SQL.
 MAY_SPEAK_SQL = {
+    "foundation/access/actors.py": "who somebody is, asked at the beginning of every page",
     "foundation/bulk.py": "many rows in one statement, for imports",
     "config/cache.py": "one statement for each write to the cache",
     "config/views.py": "the health page asks the database whether it answers",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import CharField, Value
+from django.db import IntegrityError, connection, transaction
 
-from throughline.foundation.access.models import Membership, RoleAssignment, User
+from throughline.foundation.access.models import User
 from throughline.foundation.access.permissions import Permission, declaration
 from throughline.foundation.access.roles import ROLES, Role
+from throughline.foundation.tenancy import scope
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,23 @@ ANONYMOUS = Actor(user=None)
 
 
 SUSPENDED = "(suspended)"  # stands among the roles in actor_for's one query; no role is called so
+# Every page of everybody who is signed in begins with this: to build it anew was a sixth of a short page.
+STANDING = """
+SELECT role FROM access_roleassignment WHERE user_id = %s AND NOT suspended AND space_id IN ({spaces})
+UNION ALL
+SELECT '(suspended)' FROM access_membership WHERE user_id = %s AND suspended AND space_id IN ({spaces})
+"""
 
 
 def actor_for(user: Any, *, second_factor: bool) -> Actor:
     """The signed-in person's roles in the active scope. One query; anonymous costs none."""
     if not getattr(user, "is_authenticated", False) or not user.is_active or user.is_system:
         return ANONYMOUS
-    suspended = Membership.objects.filter(user_id=user.pk, suspended=True).order_by()
-    roles = RoleAssignment.objects.filter(user_id=user.pk, suspended=False).order_by().values_list("role", flat=True)
-    both = roles.union(suspended.values_list(Value(SUSPENDED, CharField()), flat=True)).order_by()
-    found = set(both)
+    spaces = sorted(scope.current().space_ids)
+    with connection.cursor() as cursor:
+        asked = STANDING.format(spaces=", ".join(["%s"] * len(spaces)))
+        cursor.execute(asked, [user.pk, *spaces, user.pk, *spaces])
+        found = {role for (role,) in cursor.fetchall()}
     if SUSPENDED in found:
         return Actor(user=None, suspended=True)
     return Actor(user=user, roles=frozenset(Role(role) for role in found), second_factor=second_factor)

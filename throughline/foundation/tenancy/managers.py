@@ -1,6 +1,6 @@
 """Managers that raise without a scope, for rows and for their history."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -31,13 +31,24 @@ def check_space(row: Any) -> None:
         raise scope.NoScope(f"{type(row).__name__} belongs to a space outside the scope.")
 
 
+@lru_cache(maxsize=4096)
+def _condition(model: type[models.Model], space_ids: frozenset[int]) -> Any:
+    """The query of all rows of these spaces, to be copied: building it is a tenth of what a short query takes."""
+    return models.QuerySet(model).filter(space_id__in=sorted(space_ids)).query
+
+
 class ScopedManager(models.Manager[M]):
     """Default, base and related manager of every scoped model."""
 
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet[M]:
-        return limited(super().get_queryset(), self.model.__name__)
+        found = scope.active()
+        if not isinstance(found, scope.Scope):
+            return limited(super().get_queryset(), self.model.__name__)
+        fresh = super().get_queryset()  # of all rows: nothing is lost with its own query
+        fresh.query = _condition(self.model, found.space_ids).chain()
+        return fresh
 
     # These bypass get_queryset's filter on rows they make, so they check that the row's space is in scope.
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
