@@ -1,8 +1,8 @@
 """The cache in the database, with one statement where Django's own takes six.
 
 Signing in counts five limits in it, each with a lock, so this is half of what a sign-in asks of the database. What is
-counted need not survive a power cut: a write does not wait for the disk. A cache that grew too large is culled by one
-write in a hundred, by Django's own way.
+counted need not survive a power cut: a write does not wait for the disk. What ran out is culled by one write in a
+hundred, by Django's own way.
 """
 
 import base64
@@ -16,7 +16,7 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
-from django.db import DatabaseError, connections, router
+from django.db import DatabaseError, connections, router, transaction
 
 CULL_ONE_IN = 100
 FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -31,9 +31,12 @@ class QuickDatabaseCache(DatabaseCache):
     """Same table, same meaning, same answers as Django's DatabaseCache."""
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
-        if mode == "touch" or random.random() * CULL_ONE_IN < 1:  # noqa: S311  (nothing secret hangs on it)
+        if mode == "touch":
             return bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]
         connection = connections[router.db_for_write(self.cache_model_class)]
+        if random.random() * CULL_ONE_IN < 1:  # noqa: S311  (nothing secret hangs on it)
+            # Never while a transaction holds rows: it takes those of others.
+            transaction.on_commit(self.cull, using=connection.alias, robust=True)
         until = self.get_backend_timeout(timeout)
         expires = FOR_EVER if until is None else datetime.fromtimestamp(until, UTC).replace(microsecond=0)
         adapt = connection.ops.adapt_datetimefield_value
@@ -53,6 +56,15 @@ class QuickDatabaseCache(DatabaseCache):
                 return bool(cursor.rowcount)
         except DatabaseError:
             return False  # as Django's own: whoever comes next tries again
+
+    def cull(self) -> None:
+        """What ran out goes, and more where still too many are left."""
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
+        with without_waiting(connection), connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608  (our own table)
+            now = datetime.fromtimestamp(time.time(), UTC).replace(microsecond=0)
+            self._cull(connection.alias, cursor, now, cursor.fetchone()[0])  # type: ignore[attr-defined]
 
     def delete(self, key: str, version: int | None = None) -> bool:
         with without_waiting(connections[router.db_for_write(self.cache_model_class)]):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -95,7 +96,7 @@ def prepare_database(say: Say) -> None:
     if plan:
         say("Preparing the database …")
         call_command("migrate", verbosity=1, interactive=False, stdout=Steps(len(plan), say))
-    cache = settings.CACHES["default"]
+    cache: dict[str, Any] = settings.CACHES["default"]
     if cache["BACKEND"].endswith("DatabaseCache") and cache["LOCATION"] not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
 

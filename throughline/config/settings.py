@@ -145,7 +145,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             " PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
         ),
     }
-CACHES = {"default": {"BACKEND": "throughline.config.cache.QuickDatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "throughline.config.cache.QuickDatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # limits that are counted must not be forgotten because many are
+    }
+}
 
 # --- files
 STATIC_URL = "/static/"
