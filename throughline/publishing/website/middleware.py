@@ -20,6 +20,7 @@ from throughline.publishing.website.permissions import WebsitePermission
 from throughline.publishing.website.queries import new_address
 
 TREE = "/cms/"
+SIGN_IN = "/accounts/"  # signing in and out changes no page of somebody unknown
 
 # Wagtail's admin writes inline scripts and styles, and shows previews in a frame of its own host.
 LOOSER = {
@@ -50,7 +51,8 @@ class KeptPagesMiddleware:
             try:
                 return self.get_response(request)
             finally:
-                PAGES.forget()
+                if not request.path.startswith(SIGN_IN):
+                    PAGES.forget()
         key = key_of(request)
         if key is None:
             return self.get_response(request)
