@@ -18,7 +18,7 @@ from throughline.foundation.tenancy.models import Partnership
 
 Say = Callable[[str], None]
 ROOT = Path(__file__).resolve().parents[2]
-BLOCKING_THREADS = 4
+THREADS = 4  # of all web processes together, two each at least; more of them only wait for each other
 ANSWERS_WITHIN = 120  # seconds
 ENDS_WITHIN = 15
 
@@ -44,9 +44,10 @@ def some_free_port() -> int:
 
 
 def web_command(host: str, port: int) -> list[str]:
+    threads = max(2, THREADS // settings.WEB_PROCESSES)
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws",
+        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(threads), "--no-ws",
         "--log-level", "warning",
         "throughline.config.wsgi:application",
     ]  # fmt: skip
