@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from throughline.foundation.ui.formats import LONDON
@@ -69,9 +70,18 @@ def calendar_file(entry: CalendarEntry, method: Method) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
     calendar.add_component(event)
-    day = entry.starts.astimezone(LONDON).date()
-    calendar.add_missing_timezones(first_date=day - timedelta(days=366), last_date=day + timedelta(days=366))
-    return bytes(calendar.to_ical()).decode()
+    head, begin, rest = bytes(calendar.to_ical()).decode().partition("BEGIN:VEVENT")
+    return head + _zone(entry.starts.astimezone(LONDON).date()) + begin + rest
+
+
+@lru_cache(maxsize=64)
+def _zone(day: date) -> str:
+    """When the clocks change a year before and after the day: longer to write than the event, and the same for all."""
+    from icalendar import Timezone
+
+    year = timedelta(days=366)
+    zone = Timezone.from_tzid(LONDON.key, first_date=day - year, last_date=day + year)
+    return bytes(zone.to_ical()).decode()
 
 
 def feed_file(name: str, entries: Iterable[CalendarEntry]) -> str:

@@ -174,8 +174,9 @@ def end_waiting(session: Session, *, reason: str, at: datetime, real_at: datetim
 
 def leave_because_booked(session: Session, person: User, *, at: datetime, real_at: datetime) -> None:
     """Who has a place waits no longer; an offer held for them goes to the next. The caller holds the session's row."""
-    entry = WaitingEntry.objects.filter(session=session, person=person, status__in=LIVE).first()
-    if entry is not None:
+    waits = WaitingEntry.objects.filter(session=session, person=person, status__in=LIVE)
+    if waits.exists():
+        entry = waits.get()
         _step(entry, session, Step.WITHDRAW, at=at, reason="Has a place.")
         offer_free_places(session, at=at, real_at=real_at)
 
