@@ -40,7 +40,7 @@ def preview_table(found: Outgoing) -> Table | None:
         out = found.shown[each.key]
         reason = why.get(found.protected.hidden.get(each.key, ""), "")
         if out is None and not reason:
-            reason = "says a hidden count over again"
+            reason = "says a small or hidden count over again"
         rows.append([each.period, each.unit, shown(each.value), "c" if out is None else shown(out), reason])
     return Table("What the partnership’s own series would show", columns, rows)
 

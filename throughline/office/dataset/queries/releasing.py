@@ -21,6 +21,7 @@ from throughline.office.dataset.models import (
 )
 from throughline.office.dataset.queries.indicator import IndicatorPage
 from throughline.office.dataset.queries.observations import plain
+from throughline.office.dataset.queries.official import children_of
 from throughline.office.dataset.rules.in_time import sums_in_time
 from throughline.office.dataset.rules.releasing import (
     Going,
@@ -82,7 +83,8 @@ def outgoing(page: IndicatorPage) -> Outgoing:
         protected = protect(table, policy, hide=hide, keep=known)
     except CannotProtect:  # then the register of releases says which of them stand in the way
         protected = protect(table, policy, hide=hide)
-    return Outgoing(going, protected, shown_values(going, protected.hidden))
+    shown = shown_values(going, protected.hidden, policy, children=children_of(page.area))
+    return Outgoing(going, protected, shown)
 
 
 def key_of(row: Observation) -> str:
@@ -151,7 +153,7 @@ class Seen:
 
 def seen_by(audience: str, *, area: str) -> list[Seen]:
     """Everything on record as an audience inside sees it, of every area, period and category. It is hidden together,
-    so that no indicator gives away what another hides. `area`: the partnership's own. Three queries."""
+    so that no indicator gives away what another hides. `area`: the partnership's own. Six queries."""
     policy = policy_for(audience)
     rows = list(Observation.objects.filter(withdrawn=False).select_related("indicator"))
     relations = Relation.objects.filter(kind=Relation.Kind.PART, exclusive=True)
@@ -162,8 +164,9 @@ def seen_by(audience: str, *, area: str) -> list[Seen]:
     wholes = _sums(rows, relations.values_list("whole_id", "part_id"), _by_row)
     hidden = hidden_apart(table_of([each for some in going.values() for each in some], wholes), policy)
     shown: dict[str, Decimal | None] = {}
-    for some in going.values():
-        shown |= shown_values(some, hidden, policy)
+    children = children_of(area)
+    for (_, where), some in going.items():
+        shown |= shown_values(some, hidden, policy, children=children if where == area else None)
     return [Seen(row, shown[_by_row(row)]) for row in rows]
 
 
@@ -172,7 +175,7 @@ def _by_row(row: Observation) -> str:
 
 
 def hidden_from(audience: str, *, area: str) -> frozenset[tuple[int, str, str]]:
-    """(indicator, period, unit) of the partnership's own values that an audience inside does not see. Three queries."""
+    """(indicator, period, unit) of the partnership's own values that an audience inside does not see. Six queries."""
     return frozenset(
         (seen.row.indicator_id, seen.row.period, seen.row.unit)
         for seen in seen_by(audience, area=area)

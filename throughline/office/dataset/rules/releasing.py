@@ -1,5 +1,6 @@
 """What goes out of an indicator: which counts are hidden, and with them every rate that would give them away. Pure."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from throughline.foundation.figures.suppression.tables import DEPARTMENT, Cell, 
 from throughline.foundation.figures.values import UnitKind, kind_of
 
 HIDDEN = "c"
+_PER = re.compile(r"per (\d{3,7})\b", re.ASCII)
 # What is counted of something else than children. A unit that is not named here counts children, or what happens to
 # them one by one (referrals, crimes, exclusions), and three of them point to a child as three children do.
 NOT_OF_CHILDREN = frozenset({
@@ -77,17 +79,27 @@ def table_of(going: Sequence[Going], wholes: Sequence[Whole]) -> Table:
 
 
 def shown_values(
-    going: Sequence[Going], hidden: Collection[str], policy: Policy = DEPARTMENT
+    going: Sequence[Going], hidden: Collection[str], policy: Policy = DEPARTMENT, *, children: int | None = None
 ) -> dict[str, Decimal | None]:
     """Of one indicator and area: key → the value that goes out, None where it is hidden. A rate or a share of a period
-    whose count is hidden is hidden too: with the children who live there it is the count over again."""
+    whose count is hidden is hidden too: with the children who live there it is the count over again. So is a rate
+    without its count that comes to a small one by those `children`, where they are known."""
     periods = {each.period for each in going if each.key in hidden}
     found: dict[str, Decimal | None] = {}
     for each in going:
         told = kind_of(each.unit) in (UnitKind.RATE, UnitKind.PERCENT) and each.period in periods
+        told = told or _comes_to_few(each, children, policy)
         value = Decimal(policy.rounded(int(each.value))) if each.rounded and each.counts_children else each.value
         found[each.key] = None if each.key in hidden or told else value
     return found
+
+
+def _comes_to_few(each: Going, children: int | None, policy: Policy) -> bool:
+    """Rounded as rates are, six may look like five and a half."""
+    per = _PER.match(each.unit.replace(",", ""))
+    if per is None or not children:
+        return False
+    return 0 < each.value * children / int(per[1]) < policy.largest_small + Decimal("0.5")
 
 
 def hidden_apart(table: Table, policy: Policy) -> set[str]:

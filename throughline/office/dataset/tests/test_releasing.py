@@ -68,8 +68,10 @@ def test_small_counts_and_their_rates_are_hidden_in_what_goes_out(kept: Kept) ->
     record(
         returned(kept.indicator.name, "2024-03-31", 4, 90),
         returned(kept.indicator.name, "2024-03-31", "0.6", 91, "per 10000"),
-        returned(kept.indicator.name, "2024-06-30", 0, 92), year="2024-25",
+        returned(kept.indicator.name, "2024-06-30", 0, 92),
+        returned(kept.indicator.name, "2008-03-31", "0.6", 93, "per 10000"), year="2024-25",
     )  # fmt: skip
+    files.load(files.POPULATION, first_period=2023)
     agree(kept)
     release = let_out(kept, as_at=date(2024, 7, 1))
     last = [row for row in release.content["rows"] if row["period_ends"] >= "2024"]
@@ -77,6 +79,7 @@ def test_small_counts_and_their_rates_are_hidden_in_what_goes_out(kept: Kept) ->
         ("31 Mar 2024", "children", None, "c"), ("30 Jun 2024", "children", "0", ""),
         ("31 Mar 2024", "per 10000", None, "c"),
     ]  # fmt: skip
+    assert rows_of(release)["31 Mar 2008"] == "c"  # no count was returned: four children, of those who live here
     assert '"4"' not in json.dumps(release.content["rows"][-3:])
     states = {cell.key.split(".")[-2]: cell.state for cell in ReleasedTable.objects.get().cells.all()}
     assert states["2024-03-31"] == "hidden"
@@ -221,6 +224,20 @@ def test_the_public_pages_and_files(kept: Kept, partnership: Any, sign_in: Any, 
 def test_three_of_what_happens_to_children_are_hidden_as_three_children_are(unit: str, hidden: bool) -> None:
     table = table_of([Going("a", "2024", unit, Decimal(3)), Going("b", "2024", unit, Decimal(0))], [])
     assert list(protect(table, DEPARTMENT).hidden) == (["a"] if hidden else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "children", "hidden"),
+    [
+        ("0.6", "per 10000", 66_678, True), ("0.9", "per 10000", 66_678, False), ("0", "per 10000", 66_678, False),
+        ("7.4", "per 100,000 children", 66_678, True), ("0.6", "per 10000", None, False), ("1", "percent", 90, False),
+    ],
+)  # fmt: skip
+def test_a_rate_without_its_count_is_hidden_where_it_comes_to_a_few_children(
+    value: str, unit: str, children: int | None, hidden: bool
+) -> None:
+    found = shown_values([Going("a", "2024", unit, Decimal(value))], (), DEPARTMENT, children=children)
+    assert (found["a"] is None) == hidden
 
 
 def test_a_count_that_is_split_in_two_ways_keeps_a_rest_of_each() -> None:
