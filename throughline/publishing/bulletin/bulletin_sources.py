@@ -1,11 +1,12 @@
-"""What the records give the bulletin: sessions, published reviews, what is new in the library, campaigns, numbers to
-call."""
+"""What the records give the bulletin: sessions, published reviews, what is new in the library, campaigns, new figures,
+numbers to call."""
 
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from throughline.foundation.ui import formats
+from throughline.office.dataset import api as dataset
 from throughline.office.partnership import api as partnership
 from throughline.office.reviews import api as reviews
 from throughline.office.training import api as training
@@ -128,6 +129,19 @@ def message_changes(since: date, until: date) -> list[Change]:
     ]  # fmt: skip
 
 
+def figure_changes(since: date, until: date) -> list[Change]:
+    """Indicators released as open data before the issue's day, each by reference to that release."""
+    found = dataset.open_figures(since, until - timedelta(days=1))
+    if not found:
+        return []
+    many = "1 indicator was" if len(found) == 1 else f"{len(found)} indicators were"
+    text = "\n".join(f"- [{each.title}]({each.url}): {each.says}" for each in found)
+    return [
+        Change("dataset.open", "item", "New figures", f"{many} released as open data since {formats.day(since)}.",
+               text=text, link_text="All open data", link_url=reverse("open_data:catalogue"))
+    ]  # fmt: skip
+
+
 def next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
@@ -136,6 +150,7 @@ register_changes("training", training_changes)
 register_changes("campaigns", campaign_changes)
 register_changes("library", library_changes)
 register_changes("messages", message_changes)
+register_changes("dataset", figure_changes)
 register_changes("reviews", review_changes)
 register_list("training", sessions, empty="No session is on the calendar for these days.")
 register_list("library", documents, empty="Nothing in the library is new or changed in these days.")

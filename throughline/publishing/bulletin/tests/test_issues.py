@@ -12,7 +12,8 @@ from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.links.models import Link
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.workflow.api import Overtaken
-from throughline.office.partnership.models import Contact, Group, Post
+from throughline.office.dataset.models import Indicator, OpenRelease, Publication
+from throughline.office.partnership.models import Contact, Group, Organisation, Post
 from throughline.office.reviews.models import Review
 from throughline.office.training.api import SessionRow, record_sessions
 from throughline.office.training.api import sessions as training_sessions
@@ -73,6 +74,34 @@ def test_next_months_campaigns_come_into_a_first_draft(writer: Any, at: datetime
     first = issues.live_content(row).sections[0]
     assert (first.heading, [each.title for each in first.rows]) == ("Campaigns next month", ["Awareness Day"])
     assert issues.blocks(row.pk)[0].why == "1 campaign runs in March 2024."
+
+
+def test_what_was_released_as_open_data_comes_into_a_first_draft_by_reference(
+    writer: Any, at: datetime, scoped: Any
+) -> None:
+    plans = Indicator.objects.create(
+        space_id=scoped.home_id,
+        name="Plans",
+        slug="plans",
+        code="X-1",
+        definition="d",
+        unit="children",
+        sector="health",
+    )
+    agency = Organisation.objects.create(space_id=scoped.home_id, name="Medway Council")
+    common = {"space_id": scoped.home_id, "indicator": plans, "by": writer.user, "at": at}
+    Publication.objects.create(**common, agency=agency, agreed_by="Head", agreed_on=date(2024, 1, 2))
+    value = {"period": "31 Dec 2023", "period_ends": "2023-12-31", "series": "partnership", "area": "Medway",
+             "unit": "children", "value": "290", "symbol": ""}  # fmt: skip
+    content = {"title": "Plans", "area": "Medway", "unit": "children", "as_at": "2024-01-20", "rows": [value]}
+    OpenRelease.objects.create(**common, number=1, name="Open data X-1, release 1", content=content)
+    row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
+    first = issues.live_content(row).sections[0]
+    assert (first.heading, first.text, first.link_url) == (
+        "New figures", "- [Plans](/data/plans/releases/1/): Returned to the partnership: 290 children (31 Dec 2023).",
+        "/data/",
+    )  # fmt: skip
+    assert issues.blocks(row.pk)[0].why == "1 indicator was released as open data since 1 January 2024."
 
 
 @pytest.fixture
