@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -30,6 +31,12 @@ from throughline.foundation.documents.blocks import (
 )
 
 DEEPEST_LIST = 3  # Word's own styles end there
+BLACK = "0B0C0C"
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+PIXELS_A_CM = 60  # of a picture: the letters of a chart are then as large as the text
+MANY_COLUMNS = 7  # from so many on, in smaller letters
+LONG, SHORT = 60, 6  # a column with longer texts gets no more room, one with shorter ones no less
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -71,22 +78,25 @@ class _Writer:
         core = self.word.core_properties
         core.title, core.author = self.document.title, self.document.author
         core.language, core.comments = self.document.language, ""
-        normal = self.word.styles["Normal"]
-        normal.font.name, normal.font.size = "Arial", Pt(11)
-        properties = normal.element.get_or_add_rPr()
+        styles = self.word.styles
+        styles["Normal"].font.size, styles["Caption"].font.size = Pt(11), Pt(10)
+        for fonts in styles.element.iter(qn("w:rFonts")):  # the template's own fonts and pale colours go
+            fonts.attrib.clear()
+            for script in ("ascii", "hAnsi", "cs"):
+                fonts.set(qn(f"w:{script}"), "Arial")
+        for colour in styles.element.iter(qn("w:color")):
+            colour.attrib.clear()
+            colour.set(qn("w:val"), BLACK)
         language = OxmlElement("w:lang")
-        language.set(qn("w:val"), self.document.language)
-        properties.append(language)
-        for existing in self.word.styles.element.iter(qn("w:lang")):
-            existing.set(qn("w:val"), self.document.language)
-        for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, 7))):
-            style = self.word.styles[name]
-            style.font.name, style.font.color.rgb = "Arial", RGBColor(0x0B, 0x0C, 0x0C)
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{theme}"), None)
+        styles["Normal"].element.get_or_add_rPr().append(language)
+        for each in styles.element.iter(qn("w:lang")):
+            each.set(qn("w:val"), self.document.language)
+        level = OxmlElement("w:outlineLvl")  # the title is the first heading for who goes by headings
+        level.set(qn("w:val"), "0")
+        styles["Title"].element.get_or_add_pPr().append(level)
         section = self.word.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+        section.left_margin = section.right_margin = MARGIN
 
     def _footer(self) -> None:
         paragraph = self.word.sections[0].footer.paragraphs[0]
@@ -156,11 +166,18 @@ class _Writer:
         holder.append(written._r)
         paragraph._p.append(holder)
 
-    def _table(self, table: Table) -> None:
-        if table.caption:
-            self.word.add_paragraph(table.caption, style="Caption").paragraph_format.keep_with_next = True
-        made = self.word.add_table(rows=1, cols=len(table.headers), style="Table Grid")
+    def _caption(self, words: str) -> None:
+        self.word.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
+
+    def _table(self, table: Table, *, above: str = "") -> None:
+        """`above`: the caption that stands above it already."""
+        if table.caption and table.caption != above:
+            self._caption(table.caption)
+        made = self.word.add_table(rows=0, cols=len(table.headers), style="Table Grid")
         _describe_table(made, table.caption)
+        for column, width in zip(made.columns, _widths(table), strict=True):
+            column.width = width  # of every row that is added
+        made.add_row()
         heading = made.rows[0]._tr.get_or_add_trPr()
         repeated = OxmlElement("w:tblHeader")
         repeated.set(qn("w:val"), "true")
@@ -178,22 +195,38 @@ class _Writer:
             self._runs(paragraph, runs)
             if column in table.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if bold:
-                for written in paragraph.runs:
+            for written in paragraph.runs:
+                if bold:
                     written.bold = True
+                if len(cells) >= MANY_COLUMNS:
+                    written.font.size = Pt(9)
         not_split = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(not_split)
 
     def _picture(self, picture: Picture) -> None:
         if picture.png:
-            shape = self.word.add_picture(BytesIO(picture.png), width=Cm(15.5))
+            if picture.caption:
+                self._caption(picture.caption)
+            width = Cm(Image.from_blob(picture.png).px_width / PIXELS_A_CM)
+            shape = self.word.add_picture(BytesIO(picture.png), width=min(width, TEXT_WIDTH))
             properties = shape._inline.docPr
             properties.set("descr", picture.alt)
             properties.set("name", picture.caption or "Picture")
-            if picture.caption:
-                self.word.add_paragraph(picture.caption, style="Caption")
         if picture.table is not None:
-            self._table(picture.table)
+            self._table(picture.table, above=picture.caption if picture.png else "")
+
+
+def _widths(table: Table) -> list[int]:
+    """The room of each column by the root of its longest text, of a column of numbers by its longest word."""
+
+    def longest(column: int) -> int:
+        texts = ["".join(run.text for run in cells[column]) for cells in (table.headers, *table.rows)]
+        if column in table.numeric:
+            texts = [word for each in texts for word in each.split()]
+        return min(max(map(len, texts), default=0), LONG)
+
+    wanted = [max(longest(column), SHORT) ** 0.5 for column in range(len(table.headers))]
+    return [int(TEXT_WIDTH * each / sum(wanted)) for each in wanted]
 
 
 def _describe_table(made: Any, caption: str) -> None:

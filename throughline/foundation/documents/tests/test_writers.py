@@ -56,8 +56,26 @@ def test_word_has_real_headings_repeated_heads_alternative_texts_and_its_languag
         "A bar chart: 475 children in 2023-24"
     ]
     assert {lang.get(qn("w:val")) for lang in read.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+    assert read.styles["Title"].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == "0"
+    looks = [
+        (font.get(qn("w:ascii")), font.get(qn("w:asciiTheme"))) for font in read.styles.element.iter(qn("w:rFonts"))
+    ]
+    assert set(looks) == {("Arial", None)}  # nothing of the template is left, nor its pale colours
+    assert {colour.get(qn("w:val")) for colour in read.styles.element.iter(qn("w:color"))} == {"0B0C0C"}
     footer = read.sections[0].footer.paragraphs[0]._p
     assert [field.text for field in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
+def test_a_table_of_word_gives_room_where_the_words_are_and_fits_the_page() -> None:
+    long = text("Are children heard, and what became different because of what they said?")
+    table = Table((text("Question"), text("With a question at the bottom")), ((long, text("1")),), "x",
+                  numeric=frozenset({1}))  # fmt: skip
+    section = (read := docx.Document(BytesIO(word.write(Document("T", (table,)))))).sections[0]
+    first, second = (cell.width for cell in read.tables[0].rows[0].cells)
+    assert first > 2 * second
+    assert (
+        abs(first + second - (section.page_width - section.left_margin - section.right_margin)) < 2000
+    )  # EMU: 0.05 mm
 
 
 def test_each_numbered_list_of_word_starts_anew(document) -> None:
