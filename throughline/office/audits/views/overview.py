@@ -15,7 +15,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.agency_records import records_of
 from throughline.foundation.clock import business_today
 from throughline.foundation.documents import html, pdf, word
-from throughline.foundation.documents.api import PdfFailed, PdfUnavailable
+from throughline.foundation.documents.api import PdfFailed
 from throughline.foundation.documents.blocks import Document
 from throughline.foundation.sheets.api import EXCEL_TYPE, excel_file
 from throughline.foundation.ui import formats
@@ -194,8 +194,8 @@ def own_pdf(request: Request, return_id: int) -> HttpResponse:
 def as_pdf(request: Request, document: Document, name: str, back: str) -> HttpResponse:
     try:
         content = pdf.write(document)
-    except (PdfUnavailable, PdfFailed) as missing:
-        messages.error(request, str(missing))
+    except PdfFailed as failed:
+        messages.error(request, str(failed))
         return redirect(back)
     return attachment(content, "application/pdf", name)
 
