@@ -37,7 +37,14 @@ class SetForm(Form):
     scale = forms.ChoiceField(
         label="Scale, for a spreadsheet", choices=[(scale.key, scale.label) for scale in SCALES.values()]
     )
+    signed_by = forms.CharField(
+        label="Who signs, for a spreadsheet", required=False, max_length=200,
+        help_text="One or two posts, separated by a comma, such as Head teacher, Chair of governors.",
+    )  # fmt: skip
     note = forms.CharField(label="What is new in it", required=False, max_length=300)
+
+    def clean_signed_by(self) -> list[str]:
+        return [post.strip() for post in self.cleaned_data["signed_by"].split(",") if post.strip()]
 
 
 class CycleForm(Form):

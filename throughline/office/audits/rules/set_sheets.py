@@ -5,8 +5,8 @@ from typing import Any
 
 from throughline.office.audits.rules.question_sets import FORMAT, QuestionSet, Unfit, read
 
-HEADING = ("Standard", "Standard title", "Question", "Text", "Must or should", "Guidance", "Evidence", "Applies to",
-           "Staff are asked", "Beside it")  # fmt: skip
+HEADING = ("Standard", "Standard title", "What it says", "Question", "Text", "Must or should", "Guidance", "Evidence",
+           "Applies to", "Staff are asked", "Beside it")  # fmt: skip
 BETWEEN = " | "  # between two statements for staff, in one cell
 HEAD_FIELDS = ("key", "kind", "title", "based_on", "introduction", "scale", "signed_by")
 
@@ -16,10 +16,11 @@ def rows_of(found: QuestionSet) -> list[list[str]]:
     rows = []
     for standard in found.standards:
         for place, q in enumerate(standard.questions):
+            says = "" if place else standard.says
             of_standard = ["", ""] if place else [BETWEEN.join(standard.staff), ", ".join(standard.beside)]
             descriptors = [standard.descriptor(q, step.rank) for step in found.scale.steps]
             rows.append(
-                [standard.code, standard.title, q.code, q.text, q.force, q.guidance, q.evidence,
+                [standard.code, standard.title, says, q.code, q.text, q.force, q.guidance, q.evidence,
                  ", ".join(q.applies_to), *of_standard, *descriptors]
             )  # fmt: skip
     return rows
@@ -46,6 +47,8 @@ def data_of(rows: Sequence[Sequence[str]], head: Mapping[str, Any]) -> dict[str,
         standard = standards.setdefault(
             code, {"code": code, "title": cells.get("Standard title", "") or code, "questions": []}
         )
+        if cells.get("What it says"):
+            standard["says"] = cells["What it says"]
         if cells.get("Staff are asked"):
             standard["staff"] = [each.strip() for each in cells["Staff are asked"].split(BETWEEN.strip())]
         if cells.get("Beside it"):

@@ -22,7 +22,8 @@ from throughline.office.audits.operations.answering import AnswerInput
 from throughline.office.audits.operations.cycles import BodyInput
 from throughline.office.audits.queries import answers as answer_reads
 from throughline.office.audits.queries import staff as reads
-from throughline.office.audits.rules.question_sets import Unfit, compare, read
+from throughline.office.audits.rules.question_sets import Unfit, read
+from throughline.office.audits.rules.set_differences import compare
 from throughline.office.audits.rules.staff import Beside, agreement, questions_of, standard_codes
 from throughline.office.audits.tests.conftest import AT, LEAD
 from throughline.office.audits.tests.test_question_sets import SMALL

@@ -24,7 +24,8 @@ from throughline.office.audits.operations import sets as writes
 from throughline.office.audits.permissions import AuditsPermission
 from throughline.office.audits.queries import sets as reads
 from throughline.office.audits.rules import set_sheets
-from throughline.office.audits.rules.question_sets import FORCES, QuestionSet, Unfit, applies_words, compare
+from throughline.office.audits.rules.question_sets import FORCES, QuestionSet, Unfit, applies_words
+from throughline.office.audits.rules.set_differences import compare
 
 MANAGE, SEE_ALL = AuditsPermission.MANAGE, AuditsPermission.SEE_ALL
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +113,7 @@ def _read(given: Mapping[str, Any]) -> QuestionSet:
     content = file.read()
     if file.name.lower().endswith((".yaml", ".yml")):
         return yaml_files.load(content)
-    head = {name: given[name] for name in ("key", "title", "kind", "scale")}
+    head = {name: given[name] for name in ("key", "title", "kind", "scale", "signed_by")}
     return set_sheets.from_rows(read_rows(content), head)
 
 
