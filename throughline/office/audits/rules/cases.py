@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
 
+from throughline.office.audits.rules.first_names import FIRST_NAMES
 from throughline.office.audits.rules.scales import SCALES
 
 SCALE = SCALES["case-grades"]
@@ -28,66 +29,26 @@ DOMAINS = {
 AGE_BANDS = ("Before birth", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 to 17")
 MOST_CASES = 26
 
-NHS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
+BETWEEN = r"[\s.\-\u2010-\u2015]{0,2}"  # a space of any width, a dot, a dash of any length
+NHS = re.compile(rf"(?<!\d)(\d{{3}}){BETWEEN}(\d{{3}}){BETWEEN}(\d{{4}})(?!\d)")
 UPN = re.compile(r"\b[A-HJ-NP-RT-Za-hj-np-rt-z]\d{11}[0-9A-Za-z]\b")
-POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b")
-DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}(?: \d{4})?)"
-BORN = re.compile(rf"(?i:\b(?:born|birth|dob|d\.o\.b\.?)\b).{{0,20}}{DATE}|{DATE}.{{0,20}}(?i:\b(?:born|birth|dob)\b)")
-NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\n)\b([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)\b")
-NO_NAMES = frozenset(
-    [
-        "Case",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "English",
-        "Mother",
-        "Father",
-        "Police",
-        "School",
-        "Council",
-        "Health",
-        "Early",
-        "Help",
-        "Social",
-        "Care",
-        "Children",
-        "Child",
-        "Protection",
-        "Need",
-        "Plan",
-        "Conference",
-        "Strategy",
-        "Multi",
-        "Agency",
-        "Education",
-        "Medway",
-        "Kent",
-        "Section",
-        "Working",
-        "Together",
-        "Good",
-        "Outstanding",
-        "Inadequate",
-        "Requires",
-    ]
+POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s{0,2}\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}\b")
+MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DATE = (
+    r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"  # 12/03/2015, 2015-03-12
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?: \d{{4}})?|{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?,?)? \d{{4}})"
 )
+BIRTH = r"(?i:\b(?:born|birth|birthday|dob|d\.o\.b\.?)(?!\w))"
+BORN = re.compile(rf"{BIRTH}[\s\S]{{0,20}}{DATE}|{DATE}[\s\S]{{0,20}}{BIRTH}")
+NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\n)\b([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)\b")
+FIRST = re.compile(r"(?:^|(?<=[.!?:]\s)|(?<=\n))([A-Z][a-z]+)\b")  # where a sentence begins, every word has a capital
+WITH_CAPITALS = """
+Case January February March April May June July August September October November December Monday Tuesday Wednesday
+Thursday Friday Saturday Sunday English Mother Father Police School Council Health Early Help Social Care Children
+Child Protection Need Plan Conference Strategy Multi Agency Education Medway Kent Section Working Together Good
+Outstanding Inadequate Requires
+"""
+NO_NAMES = frozenset(WITH_CAPITALS.split())
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -111,7 +72,9 @@ def refusals(text: str) -> list[str]:
 def warnings(text: str) -> list[str]:
     """CF-02. What may identify somebody, to be confirmed or taken out."""
     found = []
-    names = list(dict.fromkeys(word for word in NAME.findall(text) if word not in NO_NAMES))
+    places = [(at.start(1), at[1]) for at in NAME.finditer(text) if at[1] not in NO_NAMES]
+    places += [(at.start(1), at[1]) for at in FIRST.finditer(text) if at[1].casefold() in FIRST_NAMES]
+    names = list(dict.fromkeys(word for _, word in sorted(places)))
     if names:
         found.append(f"These words look like names: {', '.join(names[:5])}.")
     if BORN.search(text):
