@@ -97,6 +97,8 @@ def ask_bodies(*, cycle_id: int, bodies: Sequence[BodyInput], by: Actor, at: dat
     cycle = AssessmentCycle.objects.get(pk=cycle_id)
     if cycle.state == "closed":
         raise Refused("The cycle is closed.")
+    if cycle.state == "draft":
+        _runs(cycle, "Choose who answers for you once it is launched.")  # who launches it tells those that it can see
     questions = cycle.questions
     home, new = scope.current().home_id, []
     counts: dict[str, int] = {}
@@ -126,8 +128,24 @@ def ask_bodies(*, cycle_id: int, bodies: Sequence[BodyInput], by: Actor, at: dat
         for row in new:
             _invite(cycle, row, real_at)
         if new:
+            _on_record(cycle)
             add_links(cycle, new, survey_of(cycle.pk), by=by, real_at=real_at)
     return len(new)
+
+
+def _runs(cycle: AssessmentCycle, instead: str) -> None:
+    """A joint cycle is prepared, launched and closed by the partnership that made it. Raises Refused."""
+    if cycle.run_by_id != scope.current().partnership_id:
+        raise Refused(f"{cycle.run_by.name} runs this cycle. {instead}")
+
+
+def _on_record(cycle: AssessmentCycle) -> AuditCycle:
+    """Among the audits of this partnership, for its yearly report."""
+    record, _ = AuditCycle.objects.get_or_create(
+        space_id=scope.current().home_id, kind=RECORD_KINDS[cycle.kind], cycle=cycle.year, theme="",
+        defaults={"note": cycle.title, "position": AuditCycle.objects.count()},
+    )  # fmt: skip
+    return record
 
 
 def _body(given: BodyInput, space_id: int) -> Body:
@@ -162,6 +180,7 @@ def import_schools(
 def launch(*, cycle_id: int, by: Actor, at: datetime, real_at: datetime) -> int:
     """Everybody asked is told; the cycle stands on record for the yearly report. Returns how many. Raises Refused."""
     cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    _runs(cycle, "It is launched there.")
     asked = list(cycle.returns.order_by("pk"))
     if not asked:
         raise Refused("Choose first who answers.")
@@ -170,10 +189,7 @@ def launch(*, cycle_id: int, by: Actor, at: datetime, real_at: datetime) -> int:
         names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         raise Refused(f"There is no address yet for {names}.")
     fire(CYCLE, cycle, "launch", by=by, at=at)
-    record, _ = AuditCycle.objects.get_or_create(
-        space_id=scope.current().home_id, kind=RECORD_KINDS[cycle.kind], cycle=cycle.year, theme="",
-        defaults={"note": cycle.title, "position": AuditCycle.objects.count()},
-    )  # fmt: skip
+    record = _on_record(cycle)
     cycle.record = record if record.space_id == cycle.space_id else None
     cycle.save(update_fields=["record"])
     for row in asked:
@@ -197,6 +213,7 @@ def _invite(cycle: AssessmentCycle, row: Return, real_at: datetime) -> None:
 @operation(AuditsPermission.MANAGE)
 def close(*, cycle_id: int, by: Actor, at: datetime) -> AssessmentCycle:
     cycle = AssessmentCycle.objects.get(pk=cycle_id)
+    _runs(cycle, "It is closed there, for both.")
     fire(CYCLE, cycle, "close", by=by, at=at)
     return cycle
 

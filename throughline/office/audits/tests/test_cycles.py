@@ -1,6 +1,6 @@
 """Sets, cycles, who is asked, chasing, extensions, joint cycles."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.models import SpacePartnership
 from throughline.foundation.tenancy.operations import joint_space
 from throughline.foundation.tenancy.queries import scope_of
+from throughline.office.audits import tasks
 from throughline.office.audits.models import AssessmentCycle, AuditCycle, Frozen, Return, SetVersion
 from throughline.office.audits.operations import answering, chasing, cycles, sets
 from throughline.office.audits.operations.answering import AnswerInput
@@ -119,12 +120,16 @@ def test_an_extension_keeps_its_reason(own, unit) -> None:
     assert Return.objects.get(pk=own.pk).due == later
 
 
-def test_AU_07_one_digest_a_person_and_day_for_those_who_have_not_submitted(make_cycle, unit, lead) -> None:
+def test_AU_07_one_digest_a_person_and_day_for_those_who_have_not_submitted(
+    make_cycle, unit, lead, at, settings
+) -> None:
     first = make_cycle()
     second = make_cycle(title="Second audit")
     day = DUE - timedelta(days=3)
-    assert chasing.send_chasers(today=day, by=unit, at=AT) == 2
+    settings.AS_AT = datetime.combine(day, AT.timetz())
+    tasks.chase(AT)
     assert chasing.send_chasers(today=day, by=unit, at=AT) == 0
+    assert mail("audits.chase") == [LEAD, "other@example.org"]
     texts = [m.text for m in OutboxMessage.objects.filter(kind="audits.chase", to=LEAD)]
     assert len(texts) == 1
     assert all(title in texts[0] for title in (first.title, second.title))
@@ -184,6 +189,12 @@ def test_a_joint_cycle_asks_once_and_each_sees_its_own(actor, both_scopes) -> No
             BodyInput("Medway only", "district", email="medway@example.org"),
         ]
         cycles.ask_bodies(cycle_id=cycle.pk, bodies=bodies, by=unit, at=AT, real_at=AT)
+    with scope.activate(kent):  # whoever launches it tells those that it can see: Kent's own are asked afterwards
+        with pytest.raises(Refused, match="runs this cycle"):
+            cycles.launch(cycle_id=cycle.pk, by=unit, at=AT, real_at=AT)
+        with pytest.raises(Refused, match="runs this cycle"):
+            cycles.ask_bodies(cycle_id=cycle.pk, bodies=bodies, by=unit, at=AT, real_at=AT)
+    with scope.activate(medway):
         cycles.launch(cycle_id=cycle.pk, by=unit, at=AT, real_at=AT)
     with scope.activate(kent):
         bodies = [
@@ -191,6 +202,10 @@ def test_a_joint_cycle_asks_once_and_each_sees_its_own(actor, both_scopes) -> No
             BodyInput("Kent only", "district", email="kent@example.org"),
         ]
         assert cycles.ask_bodies(cycle_id=cycle.pk, bodies=bodies, by=unit, at=AT, real_at=AT) == 1
+        assert mail("audits.invited") == ["kent@example.org"]
+        assert AuditCycle.objects.get().note == "Joint"  # on Kent's record too
+        with pytest.raises(Refused, match="closed there"):
+            cycles.close(cycle_id=cycle.pk, by=unit, at=AT)
         assert sorted(Return.objects.values_list("name", flat=True)) == ["Kent Police", "Kent only"]
         assert [(asked, done) for _, asked, done in reads.cycles()] == [(2, 0)]
         chasing.send_chasers(today=DUE + timedelta(days=1), by=unit, at=AT)

@@ -122,6 +122,7 @@ def cycle(request: Request, cycle_id: int) -> HttpResponse:
             "manages": request.actor.may(MANAGE),
             "draft": row.state == "draft",
             "open": row.state == "open",
+            "runner": "" if row.run_by_id == request.partnership.pk else row.run_by.name,
         },
     )
 
