@@ -134,11 +134,23 @@ def test_four_people_carry_a_cycle_from_its_questions_to_its_report(visit: Any, 
 
     # and every kind of page that nobody passed on the way can be used by everybody
     unit.goes_to("/office/audits/").goes_to("/office/audits/sets/").goes_to(cycle)
-    for page in ("staff/", "trusts/", "schools/"):
+    for page in ("agencies/", "staff/", "staff/start/", "trusts/", "schools/", "launch/", "close/"):
         unit.goes_to(f"{cycle}{page}")
+    office = own.replace("/self-assessments/", "/office/audits/returns/")
+    for page in ("lead/", "extend/", "send-back/", "accept/"):
+        unit.goes_to(f"{office}{page}")
+    unit.goes_to("/office/audits/new/").goes_to("/office/audits/sets/new/").goes_to("/office/audits/sets/")
+    unit.presses(f"Listening to children {MARK}, version 1")
+    unit.goes_to("/office/audits/cases/new/").goes_to("/office/audits/cases/").presses("where domestic abuse")
+    audit = unit.sees("Agreement between auditors by domain").page.url
+    for page in ("sample/", "auditor/", "open/", "moderate/", "overview/", "action/", "again/"):
+        unit.goes_to(f"{audit}{page}")
     unit.goes_to("/office/audits/cases/").presses("children with a child in need plan")
-    unit.presses("Case A").sees("Settle the grades")
-    lead.goes_to("/self-assessments/")
+    unit.presses("Case A").sees("Settle the grades").presses("Add what was said")
+    member.goes_to("/self-assessments/panel/").goes_to(f"{own}panel/conflict/")
+    lead = visit(phone=True).signs_in_as("Practitioner").goes_to("/self-assessments/")
+    for page in ("", "people/", "evidence/", "sign/", "take-back/", "sign-as-well/"):
+        lead.goes_to(f"{own}{page}")
 
 
 def test_an_auditor_does_the_own_agencys_part_by_keyboard(visit: Any) -> None:
@@ -156,7 +168,18 @@ def test_an_auditor_does_the_own_agencys_part_by_keyboard(visit: Any) -> None:
     for place in range(auditor.page.get_by_label("What did you see?").count()):
         keys(auditor, auditor.page.get_by_label("What did you see?").nth(place), looks=False)
         auditor.page.keyboard.type("The child was seen alone.")
+
+    # and their session ends before they hand it in: what they typed is offered back
+    where = auditor.page.url
+    auditor.page.context.clear_cookies(name=re.compile("session"))
+    auditor.page.get_by_role("button", name="Hand it in").click()
+    auditor.page.wait_for_load_state()
+    auditor.types("Email address", to).presses("Send me a code")
+    signs_in_by_code(auditor, to)
+    auditor.page.goto(where)
+    keys(auditor, auditor.page.get_by_role("button", name="Put it back"), "Space")
     keys(auditor, auditor.page.get_by_role("button", name="Hand it in"), "Enter").sees("It is in.")
+    assert auditor.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('unsaved:')).length") == 0
 
 
 def test_a_head_who_has_never_seen_it_hands_it_in_by_phone(visit: Any) -> None:

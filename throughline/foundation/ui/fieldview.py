@@ -70,6 +70,7 @@ class FieldView:
     choices: list[Choice] = field(default_factory=list)
     boxes: list[DateBox] = field(default_factory=list)
     inline: bool = False
+    begins: bool = False
     small: bool = False
     disabled: bool = False
     limit: int | None = None
@@ -110,7 +111,8 @@ def view_field(bound: BoundField) -> FieldView:
         return replace(view, kind="checkboxes", choices=_choices(bound), small=getattr(widget, "small", False))
     if isinstance(widget, forms.RadioSelect):
         inline, small = getattr(widget, "inline", False), getattr(widget, "small", False)
-        return replace(view, kind="radios", choices=_choices(bound), inline=inline, small=small)
+        begins = getattr(widget, "begins", False)
+        return replace(view, kind="radios", choices=_choices(bound), inline=inline, small=small, begins=begins)
     if isinstance(widget, forms.CheckboxInput):
         return replace(view, kind="checkbox", control=_control(bound, "govuk-checkboxes__input"))
     if isinstance(widget, forms.FileInput):

@@ -10,7 +10,8 @@ DateText = tuple[str, str, str]
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons. `hints` by value; `reveals`: value → names of the form's fields that choosing it opens.
+    """Radio buttons. `hints` by value; `reveals`: value → names of the form's fields that choosing it opens; `begins`:
+    a new part of the form begins here, so that its legend stands out.
 
     A revealed field must not be required by itself: the form's clean() asks for it when its choice was made.
     """
@@ -24,12 +25,14 @@ class Radios(forms.RadioSelect):
         reveals: Mapping[str, Sequence[str]] | None = None,
         inline: bool = False,
         small: bool = False,
+        begins: bool = False,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = hints or {}
         self.reveals = reveals or {}
         self.inline = inline
         self.small = small
+        self.begins = begins
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):

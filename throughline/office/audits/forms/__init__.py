@@ -316,9 +316,30 @@ class FeedbackForm(Form):
     text = area("What do you tell them?", hint="They see it with the moderated grades and their reasons.", most=4000)
 
 
-class GradesForm(Form):
-    """A grade and some words for each standard; what is left empty is not touched. `beside`: standard → what stands
-    beside it, such as the body's own grade."""
+class GradedForm(Form):
+    """A grade and some words for each of `codes`; what is left empty is not touched, and may be asked for later."""
+
+    mark_optional = False
+    codes: Sequence[str] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Words are kept with their grade, so that words alone would be lost."""
+        found = super().clean() or {}
+        for code in self.codes:
+            if found.get(f"words_{code}", "").strip() and not found.get(f"grade_{code}"):
+                label = self.fields[f"grade_{code}"].label
+                self.add_error(f"grade_{code}", f"Choose a grade for ‘{label}’ too: words are kept with their grade")
+        return found
+
+    def grades(self) -> dict[str, tuple[int, str]]:
+        data = self.cleaned_data
+        return {
+            code: (int(data[f"grade_{code}"]), data[f"words_{code}"]) for code in self.codes if data[f"grade_{code}"]
+        }
+
+
+class GradesForm(GradedForm):
+    """By standard. `beside`: standard → what stands beside it, such as the body's own grade."""
 
     def __init__(
         self, *args: Any, standards: Choices, steps: Choices, words: str, current: dict[str, tuple[int, str]],
@@ -329,17 +350,11 @@ class GradesForm(Form):
         for code, label in standards:
             rank, note = current.get(code, ("", ""))
             self.fields[f"grade_{code}"] = forms.ChoiceField(
-                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank),
-                help_text=beside[code],
+                label=label, choices=steps, required=False, initial=str(rank), help_text=beside[code],
+                widget=Radios(inline=True, small=True, begins=True),
             )  # fmt: skip
             self.fields[f"words_{code}"] = area(f"{words}: {label}", required=False, rows=2, most=2000)
             self.fields[f"words_{code}"].initial = note
-
-    def given(self) -> dict[str, tuple[int, str]]:
-        data = self.cleaned_data
-        return {
-            code: (int(data[f"grade_{code}"]), data[f"words_{code}"]) for code in self.codes if data[f"grade_{code}"]
-        }
 
 
 class RaiseForm(Form):

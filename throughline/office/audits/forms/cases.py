@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from throughline.foundation.ui.forms import Checkboxes, DateField, Form, Radios
-from throughline.office.audits.forms import Choices, area
+from throughline.office.audits.forms import Choices, GradedForm, area
 from throughline.office.audits.rules.cases import DOMAINS
 from throughline.office.audits.rules.cases import SCALE as CASE_SCALE
 
@@ -59,8 +59,9 @@ class AuditorForm(Form):
         found.choices = agencies
 
 
-class CaseForm(Form):
-    """An agency's part, or the meeting's grades: a grade and some words for each domain, and overall."""
+class CaseForm(GradedForm):
+    """An agency's part, or the meeting's grades: a grade and some words for each domain, and overall. `words`: what is
+    asked, with {} for the domain."""
 
     def __init__(
         self, *args: Any, domains: Choices, words: str, current: dict[str, tuple[int, str]], overall: int | None = None,
@@ -72,22 +73,20 @@ class CaseForm(Form):
         for code, label in domains:
             rank, text = current.get(code, ("", ""))
             self.fields[f"grade_{code}"] = forms.ChoiceField(
-                label=label, choices=steps, required=False, widget=Radios(inline=True, small=True), initial=str(rank)
+                label=label,
+                choices=steps,
+                required=False,
+                widget=Radios(inline=True, small=True, begins=True),
+                initial=str(rank),
             )
-            self.fields[f"words_{code}"] = area(f"{words}: {label}", required=False, rows=3, most=4000)
+            self.fields[f"words_{code}"] = area(words.format(label), required=False, rows=3, most=4000)
             self.fields[f"words_{code}"].initial = text
         if not overall_words:
             self.fields["overall"] = forms.ChoiceField(
-                label="Overall", choices=steps, required=False, widget=Radios(inline=True, small=True),
+                label="Overall", choices=steps, required=False, widget=Radios(inline=True, small=True, begins=True),
                 initial="" if overall is None else str(overall),
             )  # fmt: skip
         self.fields["confirmed"] = confirm()
-
-    def grades(self) -> dict[str, tuple[int, str]]:
-        data = self.cleaned_data
-        return {
-            code: (int(data[f"grade_{code}"]), data[f"words_{code}"]) for code in self.codes if data[f"grade_{code}"]
-        }
 
     def overall(self) -> int | None:
         text = self.cleaned_data["overall"]

@@ -35,15 +35,19 @@ KIND = "audits.case_audit"
 RECORD = "multi-agency case file audit"  # as the partnership's folder writes it
 
 
+class Unconfirmed(Refused):
+    """CF-02: it may stand if the person says that nobody can be known by it."""
+
+
 def clean(*texts: str, confirmed: bool) -> None:
-    """CF-01, CF-02. Raises Refused."""
+    """CF-01, CF-02. Raises Refused, Unconfirmed."""
     whole = "\n".join(texts)
     found = rules.refusals(whole)
     if found:
         raise Refused(" ".join(found))
     warned = rules.warnings(whole)
     if warned and not confirmed:
-        raise Refused(f"{' '.join(warned)} Take it out, or confirm below that nobody can be known by it.")
+        raise Unconfirmed(f"{' '.join(warned)} Take it out, or tick the box.")
 
 
 @operation(AuditsPermission.MANAGE)
@@ -58,6 +62,7 @@ def plan_case_audit(
         raise Refused("The due day must follow the agreement, and the cases are deleted after it.")
     if any(code not in DOMAINS for code in domains):
         raise Refused("One of these domains is not known.")
+    clean(theme, criteria, confirmed=True)
     if CaseAudit.objects.filter(space_id=scope.current().home_id, theme=theme.strip(), year=year.strip()).exists():
         raise Refused("An audit on this theme and of this year is there already.")
     made = CaseAudit.objects.create(
@@ -269,7 +274,7 @@ def purge_due(*, today: date, by: Actor, at: datetime) -> int:
     for audit in due:
         counts = audit.counts or reads.counted(audit)
         fire(CASE_AUDIT, audit, "purge", by=by, at=at, changes={"counts": counts})
-        audit.cases.all().delete()
+    CaseFile.objects.filter(audit__purge_on__lte=today).delete()
     return len(due)
 
 

@@ -70,10 +70,10 @@ def mine_table(rows: Sequence[Return], today: date) -> Table | None:
         return None
     return Table(
         "Self-assessments that you were asked for",
-        [Column("Self-assessment"), Column("For"), Column("State"), Column("Answered"), Column("Due")],
+        [Column("For"), Column("Self-assessment"), Column("State"), Column("Answered"), Column("Due")],
         [
             [
-                Cell(row.cycle.title, reverse("audits:return", args=[row.pk])), row.name,
+                Cell(row.name, reverse("audits:return", args=[row.pk])), row.cycle.title,
                 RETURN.state(row.state).label, f"{row.answered} of {row.asked}", _due(row, 0, today),
             ]
             for row in rows

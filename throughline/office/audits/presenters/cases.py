@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from throughline.foundation.charts.chart import Chart, as_picture
 from throughline.foundation.charts.dots import DotRow, dot_chart
@@ -115,24 +116,23 @@ def own_table(row: CaseReturn, grades: Mapping[str, tuple[int, str]]) -> Table |
     return Table("What you said of this case", [Column("Domain"), Column("Grade"), Column("What you saw")], rows)
 
 
-def moderation_table(found: Sequence[Moderated]) -> Table:
+def moderation_table(found: Sequence[Moderated], standing: Mapping[str, str]) -> Table:
+    """A column an agency, so that grades stand side by side. `standing`: agency → how it stands with this case."""
     return Table(
         "Grades of each agency, and the settled one",
-        [Column("Domain"), Column("Agencies"), Column("Settled"), Column("Reason")],
+        [Column("Domain"), *(Column(agency) for agency in standing), Column("Settled"), Column("Reason")],
         [
             [
                 LABELS[each.domain],
-                "; ".join(
-                    f"{agency}: {grade_words(grade)}. {words}".strip().rstrip(".")
-                    for agency, grade, words in each.given
-                )
-                or "no grade",
+                *(given.get(agency, "no grade" if words == "in" else words) for agency, words in standing.items()),
                 grade_words(each.settled.grade if each.settled else None),
                 each.settled.reason if each.settled else "",
             ]
             for each in found
+            for given in [{agency: f"{grade_words(grade)}. {words}" if words else grade_words(grade)
+                           for agency, grade, words in each.given}]
         ],
-    )
+    )  # fmt: skip
 
 
 def counts_rows(row: CaseAudit) -> list[list[str]]:
@@ -164,7 +164,7 @@ def agreement_chart(row: CaseAudit, before: Sequence[CaseAudit]) -> Chart | None
     if not rows:
         return None
     return dot_chart(
-        "Agreement between auditors by domain", [f"{each.theme}, {each.year}" for each in audits], rows,
+        "Agreement between auditors by domain", [each.year for each in audits], rows,
         unit="weighted kappa: 1 is full agreement, 0 no more than by chance", what="Domain", most=1,
     )  # fmt: skip
 
@@ -198,5 +198,5 @@ def overview(
         ]
     if chart := agreement_chart(row, before):
         blocks.append(as_picture(chart, for_word=for_word))
-    return Document(title=f"{row.theme}, {row.year}: case file audit", blocks=tuple(blocks), author=partnership,
-                    lines=(partnership,))  # fmt: skip
+    title = f"{capfirst(row.theme)}, {row.year}: case file audit"
+    return Document(title=title, blocks=tuple(blocks), author=partnership, lines=(partnership,))

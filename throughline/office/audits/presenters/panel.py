@@ -29,7 +29,11 @@ def seats_table(found: PanelView) -> Table | None:
         "Members",
         [Column("Member"), Column("Graded"), Column("Conflict")],
         [
-            [seat.name, f"{seat.done} of {seat.of} standards", seat.conflict and f"Cannot judge it: {seat.conflict}"]
+            [
+                seat.name,
+                f"{seat.done} of {seat.of} standards",
+                f"Cannot judge it: {seat.conflict}" if seat.conflict else "None declared",
+            ]
             for seat in found.seats
         ],
     )

@@ -101,6 +101,12 @@ def grades_of(row: CaseReturn) -> dict[str, tuple[int, str]]:
     return {each.domain: (each.grade, each.text) for each in CaseGrade.objects.filter(of=row)}
 
 
+def standing(case_row: CaseFile) -> dict[str, str]:
+    """Agency → how it stands with this case, in words. One query."""
+    found = CaseReturn.objects.filter(case=case_row).select_related("auditor").order_by("auditor__agency", "pk")
+    return {each.auditor.agency: standing_words(each) for each in found}
+
+
 @dataclass(frozen=True)
 class Moderated:
     """One domain on the meeting's screen: each agency's grade with its words, and the settled one."""

@@ -1,6 +1,6 @@
 """CF-01 to CF-07: case file audits, from the theme to the day on which the cases go."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
+from throughline.office.audits import tasks
 from throughline.office.audits.models import (
     AuditCycle,
     CaseAudit,
@@ -31,7 +32,11 @@ PURGE = date(2024, 9, 1)
 WORD = "Quillfeather"
 
 
-@pytest.mark.parametrize("text", ["943 476 5919", "NHS no. 943-476-5919.", "A123456789012", "in ME4 4TR"])
+@pytest.mark.parametrize(
+    "text",
+    ["943 476 5919", "NHS no. 943-476-5919.", "943\u00a0476\u00a05919", "943.476\u20135919", "A123456789012",
+     "in ME4 4TR", "me44tr", "ME4\u00a04TR"],
+)  # fmt: skip
 def test_CF_01_identifiers_are_refused(text: str) -> None:
     assert len(rules.refusals(text)) == 1
 
@@ -44,8 +49,16 @@ def test_CF_01_other_numbers_are_not(text: str) -> None:
 def test_CF_02_names_and_dates_of_birth_are_warned_of() -> None:
     assert rules.warnings("The worker spoke with Orla on Monday.") == ["These words look like names: Orla."]
     assert rules.warnings("She was born on 12/03/2015 abroad.") == ["A date stands beside a word for birth."]
-    assert rules.warnings("DOB 3 March 2015") == ["A date stands beside a word for birth."]
-    assert rules.warnings("The plan was reviewed on 12/03/2023. Visits took place.") == []
+    for text in ("DOB 3 March 2015", "DOB:\n2015-03-12", "born on the 3rd of march", "Born in March 2015"):
+        assert rules.warnings(text) == ["A date stands beside a word for birth."], text
+    assert rules.warnings("The plan was reviewed on 12/03/2023. Visits took place in March 2023.") == []
+
+
+def test_CF_02_a_name_is_known_where_a_sentence_begins() -> None:
+    assert rules.warnings("Orla was alone. Mohammed’s aunt came.\nEllie-Mae slept. Plans changed; Jo did not.") == [
+        "These words look like names: Orla, Mohammed, Ellie, Mae."
+    ]
+    assert rules.warnings("Will this help? May be. Hope was seen.\nMother agreed.") == []
 
 
 @given(st.integers(1, 500), st.integers(1, 26), st.text(max_size=10))
@@ -164,6 +177,8 @@ def test_plans_that_do_not_hold_together(unit, audit) -> None:
         plan(unit, theme="Later", purge_on=date(2024, 3, 1))
     with pytest.raises(Refused, match="there already"):
         plan(unit)
+    with pytest.raises(Refused, match="postcode"):
+        plan(unit, theme="Later", criteria="Families of ME4 4TR.")
     with pytest.raises(Refused, match="sample stands"):
         writes.draw_sample(audit_id=audit.pk, list_size=40, number=2, seed="b", by=unit, at=AT)
     other = plan(unit, theme="Other")
@@ -194,6 +209,11 @@ def test_CF_05_blind_until_all_are_in(audit, auditors, unit) -> None:
         give(audit, first, police)
     found = {each.domain: each.given for each in reads.moderation(first, audit.domains)}
     assert found["assessment"] == (("Council", 2, "Planted"), ("Police", 1, "Seen"))
+    for case, agencies in ((first, ["◑ Good. Planted", "◔ Requires improvement. Seen"]),
+                           (second, ["not known to us", "barred: the auditor's own case"])):  # fmt: skip
+        shown = presenter.moderation_table(reads.moderation(case, audit.domains), reads.standing(case))
+        assert [column.label for column in shown.columns] == ["Domain", "Council", "Police", "Settled", "Reason"]
+        assert shown.rows[0] == ["Assessment", *agencies, "not settled", ""]
 
 
 @pytest.mark.django_db
@@ -259,7 +279,7 @@ def test_both_grades_are_kept_and_CF_03_holds_in_the_meeting(moderated, unit) ->
 
 
 @pytest.mark.django_db
-def test_CF_07_on_their_day_the_cases_go_and_the_overview_stays(moderated, unit) -> None:
+def test_CF_07_on_their_day_the_cases_go_and_the_overview_stays(moderated, unit, settings) -> None:
     first = moderated.cases.first()
     writes.moderate_case(
         audit_id=moderated.pk, case_id=first.pk, grades={"assessment": (2, WORD)}, confirmed=True, by=unit, at=AT
@@ -270,8 +290,12 @@ def test_CF_07_on_their_day_the_cases_go_and_the_overview_stays(moderated, unit)
         audit_id=moderated.pk, strengths="Plans are clear.", to_improve="Hear the child.", summaries="",
         confirmed=False, by=unit, at=AT,
     )  # fmt: skip
+    never_begun = plan(unit, theme="Never begun")
+    writes.draw_sample(audit_id=never_begun.pk, list_size=9, number=1, seed="b", by=unit, at=AT)
     assert writes.purge_due(today=date(2024, 8, 31), by=unit, at=AT) == 0
-    assert writes.purge_due(today=PURGE, by=unit, at=AT) == 1
+    assert CaseFile.objects.count() == 3
+    settings.AS_AT = datetime.combine(PURGE, AT.timetz())
+    tasks.purge(AT)
     assert writes.purge_due(today=PURGE, by=unit, at=AT) == 0
     for model in (CaseFile, CaseReturn, CaseGrade, CaseModeration, CaseVoice):
         assert not model.objects.exists()
@@ -301,7 +325,7 @@ def test_a_year_later_the_same_questions(moderated, unit) -> None:
     assert reads.before(again) == [moderated]
     chart = presenter.agreement_chart(again, reads.before(again))
     assert chart is not None
-    assert chart.headers == ("Domain", f"{again.theme}, 2024-25", f"{moderated.theme}, {moderated.year}")
+    assert chart.headers == ("Domain", "2024-25", "2023-24")
     assert chart.rows == ((presenter.LABELS["assessment"], "0.75", "0.40"),)
     assert presenter.agreement_chart(moderated, []) is not None
 
@@ -349,6 +373,11 @@ def test_the_pages_of_an_auditor(audit, unit, sign_in, partnership, at, scoped) 
     data = {f"grade_{code}": "2" for code in audit.domains} | {f"words_{code}": "Seen" for code in audit.domains}
     page = council.post(f"{mine}/{first.pk}/", {**data, "submit": "1"})
     assert "Give the overall grade" in page.text
+    page = council.post(f"{mine}/{first.pk}/", {"words_assessment": "Half a page"})  # words are not dropped in silence
+    assert (page.status_code, page.text.count("Half a page")) == (422, 1)
+    assert "Choose a grade for ‘Assessment’ too" in page.text
+    page = council.post(f"{mine}/{first.pk}/", {**data, "words_assessment": "Seen by Orla."})
+    assert '<a href="#id_confirmed">These words look like names: Orla.' in page.text
     page = council.post(f"{mine}/{first.pk}/", {**data, "overall": "2", "submit": "1"}, follow=True)
     assert "It is in." in page.text
     page = council.post(f"{mine}/{second.pk}/not_known/", {}, follow=True)

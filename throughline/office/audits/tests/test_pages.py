@@ -65,9 +65,10 @@ def test_a_set_is_taken_published_and_comes_out_again(office, scoped) -> None:
     assert office.post(f"/office/audits/sets/{draft.pk}/publish/").status_code == 302
     excel = office.get(f"/office/audits/sets/{draft.pk}/set.xlsx").content
     data = {"file": SimpleUploadedFile("s.xlsx", excel), "key": "copy", "title": "Copy", "kind": "own",
-            "scale": "grade-0-3"}  # fmt: skip
+            "scale": "grade-0-3", "signed_by": "Head, Chair of governors"}  # fmt: skip
     assert office.post("/office/audits/sets/new/", data).status_code == 302
-    assert len(SetVersion.objects.get(question_set__key="copy").asked.questions) == 45
+    copied = SetVersion.objects.get(question_set__key="copy").asked
+    assert (len(copied.questions), copied.signed_by) == (45, ("Head", "Chair of governors"))
 
 
 def test_a_file_that_is_wrong_says_where(office, scoped) -> None:
@@ -127,11 +128,14 @@ def test_the_head_answers_signs_and_submits(head, office, own) -> None:
     page = head.get("/self-assessments/")
     assert "Own audit 2024" in page.text
     here = f"/self-assessments/{own.pk}"
-    assert "Go on with the next question" in head.get(f"{here}/").text
+    page = head.get(f"{here}/").text
+    assert "Go on with the next question" in page
+    assert "Still missing: 2" in page
     first = head.get(f"{here}/questions/1.1/")
     assert "Nothing" in first.text  # the descriptor of 0 stands beside its choice
     answer = {"seen": "0", "grade": "2", "text": "By the register", "improvement": "", "onwards": "1"}
     assert head.post(f"{here}/questions/1.1/", answer).headers["Location"].startswith(f"{here}/questions/1.2/?saved=")
+    assert "Ask the register." in head.get(f"{here}/questions/1.2/").text  # the guidance stands beside
     page = head.get(f"{here}/sign/")
     assert "1 question is not answered yet" in page.text
     both = {"1.1-seen": "1", "1.1-grade": "2", "1.1-text": "By the register", "1.2-seen": "0", "1.2-grade": "na",
@@ -153,7 +157,23 @@ def test_the_head_answers_signs_and_submits(head, office, own) -> None:
     assert head.get(f"{here}/questions/1.1/").text.count("<textarea") == 1  # the comment's
     office.post(f"/office/audits/returns/{own.pk}/send-back/", {"questions": "Which register?"})
     assert "Which register?" in head.get(f"{here}/").text
-    assert "2 of 2" in office.get(f"/office/audits/{own.cycle_id}/").text
+    board = f"/office/audits/{own.cycle_id}/"
+    assert "2 of 2" in office.get(board).text
+    shown = {state: office.get(f"{board}?state={state}").text for state in ("returned", "not_started", "late")}
+    assert [[name in text for name in ("Example School", "Other School")] for text in shown.values()] == [
+        [True, False], [False, True], [False, False]
+    ]  # fmt: skip
+
+
+def test_last_times_answer_stands_beside_and_is_taken_over_by_a_button(own, head, lead, make_cycle) -> None:
+    answering.save_answer(return_id=own.pk, question="1.1", given=AnswerInput(0, 2, text="As ever"), by=lead, at=AT)
+    following = make_cycle(title="Next", year="2024-25", previous_id=own.cycle_id)
+    here = f"/self-assessments/{Return.objects.get(cycle=following, urn='100001').pk}/questions/1.1/"
+    page = head.get(here).text
+    assert all(words in page for words in ("Last time: Own audit 2024", "2, in place", "As ever"))
+    assert "As ever</textarea>" not in page
+    page = head.post(f"{here}take-over/", {"seen": "0"}, follow=True).text
+    assert all(words in page for words in ("Check that it still holds", "As ever</textarea>", "Taken over from last"))
 
 
 def test_AU_04_a_conflict_shows_both_texts(head, own, lead) -> None:
@@ -180,7 +200,7 @@ def test_an_expired_session_leads_back_to_the_question(own, at) -> None:
     here = f"/self-assessments/{own.pk}/questions/1.1/"
     answer = Client(headers={"host": "medway.localhost"}).post(here, {"text": "typed"})
     assert answer.status_code == 302
-    assert "/accounts/login/" in answer["Location"]
+    assert answer["Location"].endswith(f"/accounts/login/?next={here}")
 
 
 def test_nobody_else_sees_a_word_of_it(own, lead, sign_in, partnership, other_partnership, at, scoped) -> None:

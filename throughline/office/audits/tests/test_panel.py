@@ -8,9 +8,11 @@ from zipfile import ZipFile
 import pytest
 
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.figures.values import Asked, ReportYear
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.sheets.api import read_rows
 from throughline.office.actions import api as actions
+from throughline.office.audits.figures import figures
 from throughline.office.audits.models import Moderation, PanelGrade, PanelMember, Return
 from throughline.office.audits.operations import answering, handing_in, panel
 from throughline.office.audits.operations.answering import AnswerInput
@@ -84,7 +86,12 @@ def test_three_layers_are_kept(submitted, members, unit) -> None:
     assert panel.settle(return_id=submitted.pk, grades={"1": (1, "No evidence")}, by=unit, at=AT) == 0
     assert seen(submitted, unit).layers["1"] == Layers(2, (1, 2), 1)
     assert overview.judged(submitted.cycle_id) == {"1": [(2, 1)]}
-    assert overview.moderated_in("2023-24") == 1
+    year = ReportYear("2023-24", date(2023, 4, 1), date(2024, 3, 31))
+    counted = {v.id: (v.value, v.denominator) for v in figures(Asked(year, AT.date(), "Medway"))}
+    assert counted == {
+        "audits.on-record.2023-24": (1, None), "audits.self-assessments-moderated.2023-24": (1, None),
+        "audits.self-assessments-handed-in.2023-24": (1, 2),
+    }  # fmt: skip
     panel.settle(return_id=submitted.pk, grades={"1": (2, "Evidence came")}, by=unit, at=AT)
     assert sorted(Moderation.history.values_list("grade", "reason")) == [(1, "No evidence"), (2, "Evidence came")]
 
@@ -206,6 +213,8 @@ def test_the_pages_of_the_panel_and_the_overview(
     assert "2, in place, mean 2.5; moderated 1, begun" in page
     assert "0.0 steps" not in page
     assert "1 of 2 have handed in. Only what was handed in is counted" in page
+    page = office.get(f"{base}/heat/?trust=Example+Trust").text
+    assert ("Example Trust, mean" in page, "Example School" in page, "Other School" in page) == (True, True, False)
     page = office.get(f"{base}/overview/").text
     assert "2 bodies were asked, 1 has handed in. Only what was handed in is counted." in page
     assert "1.0 steps below their own (1 moderated)" in page

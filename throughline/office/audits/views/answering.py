@@ -148,7 +148,7 @@ def question(request: Request, return_id: int, question_code: str) -> HttpRespon
         status = 422
         if form.is_valid():
             try:
-                answering.save_answer(
+                saved = answering.save_answer(
                     return_id=row.pk, question=question_code, given=AnswerInput(**form.given()), by=request.actor,
                     at=business_now(),
                 )  # fmt: skip
@@ -162,7 +162,8 @@ def question(request: Request, return_id: int, question_code: str) -> HttpRespon
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, f"{question_code} is saved.")
+                words = "is saved." if saved.is_answered else "is saved without a grade: it still counts as missing."
+                messages.success(request, f"{question_code} {words}")
                 return redirect(_after(request, row, asked, question_code))
     current = Answer.objects.filter(of=row, question=question_code).select_related("by").first()
     if request.method != "POST":
@@ -211,7 +212,7 @@ def draft_key(request: Request, row: Return, what: str) -> str:
     return f"{request.user.pk}:{row.pk}:{what}"
 
 
-def _said_saved(url: str, key: str) -> str:
+def said_saved(url: str, key: str) -> str:
     """The page that follows tells the browser that this is saved; without it the browser keeps what was typed."""
     return f"{url}?{urlencode({'saved': key})}"
 
@@ -236,7 +237,7 @@ def _after(request: Request, row: Return, asked: QuestionSet, code: str) -> str:
     at = order.index(code)
     onwards = "onwards" in request.POST and at + 1 < len(order)
     url = _question_url(row, order[at + 1]) if onwards else reverse("audits:return", args=[row.pk])
-    return _said_saved(url, draft_key(request, row, code))
+    return said_saved(url, draft_key(request, row, code))
 
 
 def _initial(current: Answer | None) -> dict[str, Any]:
@@ -304,7 +305,7 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
             messages.success(
                 request, f"{saved} answer{'' if saved == 1 else 's'} saved." if saved else "Nothing changed."
             )
-            return redirect(_said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
+            return redirect(said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
         status = 409 if may else 422
         shown = [form for _, _, form in made]
     else:

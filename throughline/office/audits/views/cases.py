@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.foundation.access.gate import requires
@@ -23,6 +24,7 @@ from throughline.office.audits.presenters import cases as presenter
 from throughline.office.audits.queries import cases as reads
 from throughline.office.audits.queries.people import reader
 from throughline.office.audits.rules.cases import OVERALL
+from throughline.office.audits.views.answering import said_saved
 from throughline.office.audits.views.overview import attachment
 from throughline.office.audits.views.steps import Words, confirming, step
 from throughline.office.audits.workflow import CASE_AUDIT
@@ -37,7 +39,7 @@ def crumbs(row: CaseAudit | None = None) -> list[NavigationItem]:
     found = [NavigationItem("Audits", reverse("audits:cycles"), False),
              NavigationItem("Case file audits", reverse("audits:case_audits"), False)]  # fmt: skip
     if row is not None:
-        found.append(NavigationItem(str(row), page_of(row), False))
+        found.append(NavigationItem(capfirst(str(row)), page_of(row), False))
     return found
 
 
@@ -195,7 +197,7 @@ def case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
     current = {m.domain: (m.settled.grade, m.settled.reason) for m in moderated if m.settled}
     may = row.state == "moderating" and request.actor.may(MANAGE)
     form = forms.CaseForm(
-        request.POST or None, domains=presenter.domain_choices([*row.domains, OVERALL]), words="Reason",
+        request.POST or None, domains=presenter.domain_choices([*row.domains, OVERALL]), words="Reason: {}",
         current=current, overall_words=True,
     )  # fmt: skip
     status = 200
@@ -221,7 +223,7 @@ def case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
             "crumbs": crumbs(row),
             "title": found.letter,
             "blind": blind,
-            "table": None if blind else presenter.moderation_table(moderated),
+            "table": None if blind else presenter.moderation_table(moderated, reads.standing(found)),
             "voices": [(each.get_whose_display(), each.text) for each in CaseVoice.objects.filter(case=found)],
             "voice_url": reverse("audits:case_voice", args=[row.pk, found.pk])
             if row.state in ("collecting", "moderating") and request.actor.may(MANAGE)
@@ -321,6 +323,11 @@ def _my_return(request: Request, case_audit_id: int, case_id: int) -> CaseReturn
         raise Http404 from error
 
 
+def _draft_key(request: Request, row: CaseReturn) -> str:
+    """By which the auditor's browser keeps what is not saved yet."""
+    return f"{request.user.pk}:case:{row.pk}"
+
+
 @requires(ANSWER)
 @both
 def my_case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
@@ -334,7 +341,7 @@ def my_case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
     elif reads.part_of(row).is_in:
         refusals.append(f"Your part of this case: {reads.standing_words(row)}. It stands as it is.")
     form = forms.CaseForm(
-        request.POST or None, domains=domains, words="What did you see?", current=reads.grades_of(row),
+        request.POST or None, domains=domains, words="{}: what did you see?", current=reads.grades_of(row),
         overall=row.overall,
     )  # fmt: skip
 
@@ -344,7 +351,7 @@ def my_case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
             audit_id=case_audit_id, case_id=case_id, grades=form.grades(), overall=form.overall(),
             confirmed=form.cleaned_data["confirmed"], submit=submit, by=request.actor, at=business_now(),
         )  # fmt: skip
-        return ("It is in." if submit else "Kept as a draft."), back
+        return ("It is in." if submit else "Kept as a draft."), said_saved(back, _draft_key(request, row))
 
     words = Words(row.case.letter, row.case.audit.theme, "Keep as a draft", back, refusals=tuple(refusals))
     status = 200
@@ -354,7 +361,7 @@ def my_case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
             return answer
         status = answer.status_code
     context = {"words": words, "form": form, "place": row.case.place, "agency": row.auditor.agency,
-               "end": [case_audit_id, case_id],
+               "end": [case_audit_id, case_id], "draft_key": _draft_key(request, row),
                "own": presenter.own_table(row, reads.grades_of(row)) if refusals else None}  # fmt: skip
     return render(request, "audits/my_case.html", context, status=status)
 
@@ -370,7 +377,7 @@ def my_case_end(request: Request, case_audit_id: int, case_id: int, how: str) ->
 
     def do(given: Given) -> tuple[str, str]:
         writes.end_case_return(audit_id=case_audit_id, case_id=case_id, how=how, by=request.actor, at=business_now())
-        return "It is in.", back
+        return "It is in.", said_saved(back, _draft_key(request, row))
 
     title = "Not known to us?" if how == "not_known" else "Your own case?"
     intro = (

@@ -94,7 +94,7 @@ def grade(request: Request, return_id: int) -> HttpResponse:
     )  # fmt: skip
 
     def do(_: Given) -> tuple[str, str]:
-        number = writes.grade(return_id=row.pk, grades=form.given(), by=request.actor, at=business_now())
+        number = writes.grade(return_id=row.pk, grades=form.grades(), by=request.actor, at=business_now())
         return (
             f"{number} grade{'' if number == 1 else 's'} saved. Nobody sees them until all members have given theirs.",
             panel_url(row),
@@ -137,7 +137,7 @@ def settle(request: Request, return_id: int) -> HttpResponse:
     )  # fmt: skip
 
     def do(_: Given) -> tuple[str, str]:
-        number = writes.settle(return_id=row.pk, grades=form.given(), by=request.actor, at=business_now())
+        number = writes.settle(return_id=row.pk, grades=form.grades(), by=request.actor, at=business_now())
         words = "1 moderated grade is" if number == 1 else f"{number} moderated grades are"
         return f"{words} on record.", panel_url(row)
 

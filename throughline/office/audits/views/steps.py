@@ -13,6 +13,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.ui.forms import Form
 from throughline.office.audits.models import AssessmentCycle, Return
+from throughline.office.audits.operations.cases import Unconfirmed
 from throughline.office.audits.queries import cycles as cycle_reads
 from throughline.office.audits.queries.people import Part, one, reader
 
@@ -45,6 +46,8 @@ def step(
                 said, where = do(form.cleaned_data)
             except NotPermitted:
                 raise
+            except Unconfirmed as unconfirmed:
+                form.add_error("confirmed", str(unconfirmed))
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:

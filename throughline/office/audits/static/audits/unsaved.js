@@ -2,7 +2,8 @@
 // browser, a lost connection. It leaves the browser once the site says that it was saved, or the person says so.
 // Each tab keeps its own, so that two of them on one question do not write over each other.
 const PREFIX = "unsaved:";
-const LONGEST = 30 * 24 * 60 * 60 * 1000; // milliseconds; nobody asks for what is older
+const DAY = 24 * 60 * 60 * 1000; // milliseconds
+const DAYS = 30; // nobody asks for what is older; a form may say fewer
 const EXCERPT = 100; // characters of it that are shown with the offer
 const form = document.querySelector("form[data-unsaved]");
 const tab = sessionStorage.getItem("tab") || String(Math.random()).slice(2);
@@ -18,13 +19,13 @@ if (saved) {
 }
 for (const key of Object.keys(localStorage)) {
   if (!key.startsWith(PREFIX)) continue;
-  let at = 0;
+  let until = 0;
   try {
-    at = JSON.parse(localStorage.getItem(key)).at || 0;
+    until = JSON.parse(localStorage.getItem(key)).until || 0;
   } catch {
     // not ours, or broken: it goes
   }
-  if (Date.now() - at > LONGEST) localStorage.removeItem(key);
+  if (Date.now() > until) localStorage.removeItem(key);
 }
 
 if (form) {
@@ -40,7 +41,8 @@ if (form) {
     return found;
   };
   const same = (one, other) => fields().every(({ name }) => (one[name] ?? "") === (other[name] ?? ""));
-  const keep = () => localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: read() }));
+  const longest = (Number(form.dataset.unsavedDays) || DAYS) * DAY;
+  const keep = () => localStorage.setItem(key, JSON.stringify({ until: Date.now() + longest, fields: read() }));
   const put = (kept) => {
     for (const field of fields()) {
       if (field.type === "radio") field.checked = kept[field.name] === field.value;
@@ -73,10 +75,10 @@ if (form) {
     };
     const now = read();
     const words = Object.keys(kept).map((name) => (name in now && kept[name] !== now[name] ? kept[name] : ""));
-    const longest = words.reduce((one, other) => (other.length > one.length ? other : one), "");
+    const most = words.reduce((one, other) => (other.length > one.length ? other : one), "");
     box.append(paragraph("You wrote something here that was not saved."));
-    if (longest.length > 2) {
-      box.append(paragraph(`“${longest.slice(0, EXCERPT)}${longest.length > EXCERPT ? " …" : ""}”`));
+    if (most.length > 2) {
+      box.append(paragraph(`“${most.slice(0, EXCERPT)}${most.length > EXCERPT ? " …" : ""}”`));
     }
     box.append(
       button("Put it back", () => {
