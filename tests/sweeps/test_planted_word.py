@@ -75,6 +75,7 @@ def test_every_kind_of_restricted_space_is_planted() -> None:
     assert sorted(PLANTERS) == sorted(kind for kind in space_kinds if not kind.startswith("t."))
 
 
+@pytest.mark.usefixtures("as_served")
 @pytest.mark.parametrize("kind", sorted(PLANTERS))
 def test_the_word_is_found_nowhere(
     kind: str, settings: Any, tmp_path: Any, caplog: Any, pytestconfig: pytest.Config

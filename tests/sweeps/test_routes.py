@@ -146,6 +146,7 @@ def test_the_world_has_something_for_every_route(world: worlds.World) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("as_served")
 def test_every_route_answers_who_may_and_who_may_not(world: worlds.World) -> None:
     """Allowed: an answer that is no refusal. Refused: 403. Anonymous: to the sign-in. Kent's people here: as nobody.
     Kent's own people on Kent's site: Medway's things are not there, with the same body as what never was."""
