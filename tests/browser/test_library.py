@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 def test_an_editor_writes_publishes_and_supersedes_and_a_reader_finds_it(visit: Any) -> None:
     # by the office's page: the search in /cms/ is filled by a job, some time later
-    editor = visit().signs_in_as("Editor").goes_to("/office/library/").presses("Learning from Isabel, on a page")
+    editor = visit().signs_in_as("Editor").goes_to("/office/library/links/").sees("Links on public pages are asked")
+    editor.goes_to("/office/library/").presses("Learning from Isabel, on a page")
     page = editor.page
     page.get_by_role("link", name="Write a new version of it").click()
     page.wait_for_load_state()
@@ -45,6 +46,13 @@ def test_the_librarys_pages_are_for_everybody(visit: Any) -> None:
     for number, (path, words) in enumerate(pages):
         (phone if number % 3 else desk).goes_to(path).sees(words)
     visit("kent").goes_to("/library/").sees("Challenge and escalation policy")
+    # the way out of a page stays on the screen, and empties it while the other site is fetched
+    desk.goes_to("/children-and-young-people/").page.mouse.wheel(0, 600)
+    way_out = desk.page.get_by_role("button", name="Exit this page")
+    expect(way_out).to_be_in_viewport()
+    desk.page.route("https://www.bbc.co.uk/**", lambda route: None)
+    way_out.click(no_wait_after=True)
+    expect(desk.page.get_by_role("heading", level=1)).to_be_hidden()
 
 
 def test_a_comment_is_given_by_keyboard(visit: Any) -> None:

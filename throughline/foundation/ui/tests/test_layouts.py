@@ -40,8 +40,8 @@ def title(html: str) -> str:
 def test_the_public_page_links_everything_the_site_names_and_the_numbers_to_call() -> None:
     html = render_to_string("ui/public.html", {"site": WHOLE})
     assert links(html) == [
-        "#main-content", "/", "/accounts/login/", "http://kent.localhost/", "/training/", "/groups/",
-        "tel:999", "tel:01634000001", "tel:01634000002", "tel:101", "/accessibility/", "/contact/",
+        "#main-content", "/", "/accounts/login/", "http://kent.localhost/", "#navigation", "/training/", "/groups/",
+        "#main-content", "tel:999", "tel:01634000001", "tel:01634000002", "tel:101", "/accessibility/", "/contact/",
     ]  # fmt: skip
     assert "The site stands at 5 February 2024." in html
     assert "Demonstration." in html
@@ -60,7 +60,7 @@ def test_the_office_is_wider_and_has_its_own_navigation() -> None:
     html = render_to_string("ui/office.html", context)
     assert '<body class="govuk-template__body tl-office">' in html
     assert '<nav class="tl-subnavigation" aria-label="Yearly report 2023-24">' in html
-    assert links(html)[6:8] == ["/report/sections/", "/report/checks/"]
+    assert links(html)[8:10] == ["/report/sections/", "/report/checks/"]
     assert "tl-subnavigation" not in render_to_string("ui/office.html", {"site": BARE})
 
 

@@ -38,6 +38,13 @@ def test_the_build_is_of_the_pinned_version_and_the_script_imports_it() -> None:
     assert f'from "./{built[0]}"' in (STATIC / "app.js").read_text()
 
 
+def test_every_component_that_a_template_starts_has_its_styles() -> None:
+    pages = [path.read_text() for path in (ROOT / "throughline").glob("**/templates/**/*.html")]
+    started = {name for page in pages for name in re.findall(r'data-module="(govuk-[\w-]+)"', page)}
+    assert {"govuk-button", "govuk-exit-this-page"} <= started
+    assert [name for name in sorted(started) if not re.search(rf"\.{name}[_{{,]", CSS)] == []
+
+
 def test_the_licences_stand_beside_what_they_license() -> None:
     assert "SIL OPEN FONT LICENSE" in (STATIC / "licences/atkinson-hyperlegible-next-OFL.txt").read_text()
     assert "MIT License" in (STATIC / "licences/govuk-frontend-LICENSE.txt").read_text()
