@@ -10,7 +10,7 @@ MONTHS = [
 ]  # fmt: skip
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month for month in MONTHS)
-_WEEKDAY = "|".join(f"{day[:3]}(?:{day[3:]}|{day[3:4]}|{day[3:5]})?" for day in WEEKDAYS)
+_WEEKDAY = "|".join(f"{day[:3]}(?:{day[3:]}|{day[3:4]}|{day[3:5]}|s)?" for day in WEEKDAYS)
 _DAY = rf"(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})\s?(?P<ordinal>st|nd|rd|th)?\b"
 _AND = r"\s*(?:&|and|-|–|to|until)\s*"
 _SECOND = re.sub(r"\?P<(\w+)>", r"?P<\g<1>2>", _DAY)
@@ -19,7 +19,10 @@ DAY = re.compile(
     rf"\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?,?(?:\s+(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b")
+_NUMERIC = (
+    re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+)
 _CLOCK = r"(?P<{0}>noon|midday|midnight|\d{{1,2}}(?:[.:]\d{{2}})?(?:\s?[ap]\.?m\b\.?)?)"
 _RUN_TOGETHER = re.compile(r"\b(\d\d)(\d\d)\s*(-|–|to)\s*(\d\d)(\d\d)\s*(?:hrs|hours)\b", re.IGNORECASE)
 TIMES = re.compile(
@@ -52,21 +55,24 @@ class Days:
     slips: tuple[Slip, ...]
 
 
-def days_in(text: str, *, issue: date) -> tuple[list[Days], list[Slip]]:
+def days_in(text: str, *, issue: date, ahead: bool = False) -> tuple[list[Days], list[Slip]]:
     """Every day in the text, and the slips of those that are no day at all (31 February). `issue`: gives the year
-    where none is written: the one that puts the day nearest to the issue."""
+    where none is written (`_near`). `ahead`: the text announces something, as a list of sessions does."""
     found: list[Days] = []
     wrong: list[Slip] = []
     for match in DAY.finditer(text):
         month = next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(match["month"].lower()[:3]))
-        written = match[0].strip()
+        written = re.sub(r"^the\s+", "", match[0].rstrip(" .,"), flags=re.IGNORECASE)
         parts = [(match["weekday"], match["day"], match["ordinal"])]
         if match["day2"]:
             parts.append((match["weekday2"], match["day2"], match["ordinal2"]))
         days: list[date] = []
         slips: list[Slip] = []
         for weekday, number, ordinal in parts:
-            day = _day(int(number), month, match["year"], issue)
+            if match["year"]:
+                day = _day(int(number), month, match["year"])
+            else:
+                day = _near(int(number), month, weekday, issue, ahead)
             if day is None:
                 slips.append(Slip("date", written, "There is no such day."))
                 continue
@@ -76,29 +82,60 @@ def days_in(text: str, *, issue: date) -> tuple[list[Days], list[Slip]]:
             wrong += slips
             continue
         found.append(Days(min(days), max(days), match.start(), match.end(), written, tuple(slips)))
-    for match in _NUMERIC.finditer(text):
-        day = _day(int(match["day"]), int(match["month"]), match["year"], issue)
+    for match in (each for pattern in _NUMERIC for each in pattern.finditer(text)):
+        day = _day(int(match["day"]), int(match["month"]), match["year"])
         if day is None:
             wrong.append(Slip("date", match[0], "There is no such day."))
         else:
             found.append(Days(day, day, match.start(), match.end(), match[0], ()))
-    return sorted(found, key=lambda days: days.start), wrong
+    return _spans(sorted(found, key=lambda days: days.start), text), wrong
 
 
-def _day(day: int, month: int, year: str | None, issue: date) -> date | None:
-    years = [int(year)] if year else [issue.year - 1, issue.year, issue.year + 1]
-    possible = []
-    for some in years:
-        try:
-            possible.append(date(some, month, day))
-        except ValueError:
+def _spans(found: list[Days], text: str) -> list[Days]:
+    """'29 February to 1 March 2024' is one: the year of its end is that of its beginning as well."""
+    kept: list[Days] = []
+    for days in found:
+        before = kept[-1] if kept else None
+        if before is None or not re.fullmatch(_AND, text[before.end : days.start], re.IGNORECASE):
+            kept.append(days)
             continue
-    return min(possible, key=lambda found: abs((found - issue).days), default=None)
+        first, slips = before.first, before.slips
+        if not re.search(r"\d{4}$", before.text):
+            years = (_day(first.day, first.month, days.last.year - back) for back in (0, 1))
+            likely = next((day for day in years if day is not None and day <= days.last), first)
+            first, slips = likely, slips if likely == first else ()
+        written = text[before.start : days.end].rstrip(" .,")
+        kept[-1] = Days(
+            min(first, days.first), max(first, days.last), before.start, days.end, written, slips + days.slips
+        )
+    return kept
+
+
+def _day(day: int, month: int, year: int | str) -> date | None:
+    try:
+        return date(int(year), month, day)
+    except ValueError:
+        return None
+
+
+def _near(day: int, month: int, weekday: str | None, issue: date, ahead: bool) -> date | None:
+    """A day without its year: within three months before the issue or nine after it; a month and eleven where it is
+    announced. Where the day is nearer in the past all the same, its weekday decides."""
+    back = 11 if ahead else 3  # a day before the issue counts as so many times as far
+    possible = [found for year in (-1, 0, 1) if (found := _day(day, month, issue.year + year)) is not None]
+    possible.sort(key=lambda found: (found - issue).days if found >= issue else (issue - found).days * back)
+    if not ahead and weekday and len(possible) > 1 and not _is(possible[0], weekday) and _is(possible[1], weekday):
+        return min(possible[:2], key=lambda found: abs(found - issue))
+    return possible[0] if possible else None
+
+
+def _is(day: date, weekday: str) -> bool:
+    return WEEKDAYS[day.weekday()].startswith(weekday.lower()[:3])
 
 
 def _slips(written: str, day: date, weekday: str | None, ordinal: str | None) -> list[Slip]:
     slips = []
-    if weekday and not WEEKDAYS[day.weekday()].startswith(weekday.lower()[:3]):
+    if weekday and not _is(day, weekday):
         right = WEEKDAYS[day.weekday()].title()
         slips.append(Slip("weekday", written, f"{day.day} {MONTHS[day.month - 1].title()} {day.year} is a {right}."))
     if ordinal and ordinal.lower() != ordinal_of(day.day):

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from html.parser import HTMLParser
+from typing import Any
 
 from throughline.foundation.archives import ArchiveLimits, BadArchive, check_archive
 from throughline.publishing.bulletin.reading.lines import BULLETS, Line, lines_of_text
@@ -19,8 +20,6 @@ _BLOCKS = frozenset(
         "ul",
         "ol",
         "tr",
-        "td",
-        "th",
         "table",
         "section",
         "article",
@@ -104,7 +103,7 @@ def _word(content: bytes) -> list[Line]:
     texts: list[tuple[str, str]] = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            texts += [(paragraph.text, "") for row in block.rows for cell in row.cells for paragraph in cell.paragraphs]
+            texts += [line for row in block.rows for line in _row([_paragraphs(cell) for cell in row.cells])]
         else:
             texts.append((block.text, (block.style.name or "") if block.style is not None else ""))
     if not any(style.startswith(("Heading", "Title")) for _, style in texts):
@@ -117,6 +116,18 @@ def _word(content: bytes) -> list[Line]:
     return [line for line in found if line is not None]
 
 
+def _paragraphs(cell: Any) -> list[str]:
+    return [paragraph.text for paragraph in cell.paragraphs if paragraph.text.strip()]
+
+
+def _row(cells: list[list[str]]) -> list[tuple[str, str]]:
+    """(text, style) of a table's row: a point of a list where each cell is a few words, as in a list of sessions."""
+    unmerged = [cell for number, cell in enumerate(cells) if cell and (not number or cell != cells[number - 1])]
+    if len(unmerged) > 1 and all(len(cell) == 1 for cell in unmerged):
+        return [(", ".join(" ".join(cell[0].split()) for cell in unmerged), "List")]
+    return [(text, "") for cell in unmerged for text in cell]
+
+
 class _Reader(HTMLParser):
     """Blocks of a page, one a line; nothing of scripts and styles."""
 
@@ -127,10 +138,13 @@ class _Reader(HTMLParser):
         self.kind = ""
         self.number = 1
         self.unread = 0
+        self.in_a_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNREAD:
             self.unread += 1
+        elif tag in ("td", "th"):
+            self.in_a_row = bool("".join(self.text).strip())
         elif tag in _BLOCKS:
             self.end_block()
             self.kind = tag
@@ -147,6 +161,9 @@ class _Reader(HTMLParser):
         if not self.unread:
             if not self.text:
                 self.number = self.getpos()[0]
+            if self.in_a_row and data.strip():  # cells of a few words each: a point of a list
+                self.text, self.kind = ["".join(self.text).rstrip(), ", "], "li"
+                self.in_a_row = False
             self.text.append(data)
 
     def end_block(self) -> None:
@@ -154,7 +171,7 @@ class _Reader(HTMLParser):
         line = _line(self.number, "".join(self.text), heading=heading, bullet=self.kind == "li")
         if line is not None:
             self.lines.append(line)
-        self.text = []
+        self.text, self.in_a_row = [], False
 
 
 def _html(text: str) -> list[Line]:

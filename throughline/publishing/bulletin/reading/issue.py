@@ -67,7 +67,7 @@ def read_issue(lines: list[Line], *, name: str = "", today: date, own_addresses:
     defects: list[Defect] = []
     for line in body:
         session, slips = session_in(line, issue=issue)
-        found, wrong = days_in(line.text, issue=issue)
+        found, wrong = days_in(line.text, issue=issue, ahead=session is not None)
         slips = [*slips, *(slip for days in found for slip in days.slips), *wrong]
         if session is not None:
             sessions.append(session)
@@ -103,17 +103,17 @@ def _month(lines: list[Line], title: Line | None, name: str) -> str:
             if days:
                 return days[0].first.isoformat()
             return f"{spoken[2]}-{MONTHS.index(spoken[1].lower()) + 1:02}"
-    return _commonest_month(lines)
+    return _first_month(lines)
 
 
-def _commonest_month(lines: list[Line]) -> str:
-    """The first month that the issue's own lists announce days in."""
+def _first_month(lines: list[Line]) -> str:
+    """The first month that the issue's own lists announce days in, with weekday and year."""
     found = [
         days.first
         for line in lines
         if line.bullet
         for days in days_in(line.text, issue=date(2000, 1, 1))[0]
-        if re.search(r"(19|20)\d\d", days.text)
+        if re.search(r"^\D.*(?:19|20)\d\d$", days.text)
     ]
     return min(found).strftime("%Y-%m") if found else ""
 

@@ -93,6 +93,63 @@ def test_a_january_course_in_a_december_issue_is_next_years() -> None:
     assert (found.date, found.sessions[0].starts) == ("2023-12", "2024-01-10T09:00")
 
 
+@pytest.mark.parametrize(
+    ("written", "starts", "ends"),
+    [
+        ("Friday 20 September, 9am-10am", "2024-09-20T09:00", "2024-09-20T10:00"),
+        ("Thursday 5 December, 9am-10am", "2024-12-05T09:00", "2024-12-05T10:00"),
+        ("Thursday 29 February to Friday 1 March 2024, 9am-4pm", "2024-02-29T09:00", "2024-03-01T16:00"),
+        ("Monday 30 December - Thursday 2 January 2025", "2024-12-30", "2025-01-02"),
+    ],
+)
+def test_what_is_announced_lies_ahead_and_may_last_into_another_month(written: str, starts: str, ends: str) -> None:
+    found = of(f"· A course, in-person, {written}.\nWorried about a child?", name="news-2024-02.txt")
+    assert [(s.starts, s.ends) for s in found.sessions] == [(starts, ends)]
+    assert found.defects == []
+
+
+def test_a_wrong_weekday_without_its_year_is_told_although_it_fits_another_year() -> None:
+    found = of("· A course, in-person, Friday 26 May, 9am-10am.", name="news-2024-02.txt")
+    assert found.sessions[0].starts == "2024-05-26T09:00"
+    assert ("weekday", "Friday 26 May") in [(d.kind, d.text) for d in found.defects]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "GCP2 (in person) Tuesday 20 February 2024 9.30am-4.30pm. 6 spaces available",
+        "GCP2 on Tuesday 20th February 2024, 09:30 to 16:30, face to face: 6 places left",
+        "GCP2 – face-to-face – Tuesday 20th Feb 2024 – 9.30am – 4.30pm – 6 spaces remaining",
+        "Tuesday 20 February 2024, 9.30am-4.30pm: GCP2, in person. 6 places left",
+        "GCP2, in-person, 2024-02-20, 9.30am-4.30pm. Places left: 6",
+        "GCP2 (in person), Tues 20 February, 9.30am-4.30pm (full day), 6 places.",
+    ],
+)
+def test_a_session_is_read_however_its_line_is_built(written: str) -> None:
+    [found] = of(f"· {written}").sessions
+    assert (found.title, found.starts, found.ends, found.mode, found.places) == (
+        "GCP2", "2024-02-20T09:30", "2024-02-20T16:30", "in person", 6,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "places"),
+    [
+        ("Fully booked", "full"), ("Sold out", "full"), ("No spaces left", "full"), ("Waiting list only", "full"),
+        ("0 places left", 0), ("Unlimited", "unlimited"), ("By invitation only", "invite only"), ("A full day", None),
+        ("20 places, 3 left", 3), ("12 seats remaining, 2 on the waiting list", 12), ("For teams of 20 people", None),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_read_as_it_is_meant(written: str, places: Any) -> None:
+    [found] = of(f"· A course, hybrid, Weds 20 March 2024, 9am-4pm. {written}.").sessions
+    assert (found.mode, found.places) == ("hybrid", places)
+
+
+def test_the_month_of_an_issue_without_one_is_that_of_its_lists_not_of_a_day_in_a_sentence() -> None:
+    text = "· It is published by 31st January 2024.\n· A course, online, Thursday 1st February 2024, 9am-10am."
+    assert of(text).date == "2024-02"
+
+
 def test_contacts_are_listed_once_each() -> None:
     found = of(ISSUE + "Again training@example.org here.\n")
     assert [(c.kind, c.text) for c in found.contacts] == [
@@ -200,6 +257,27 @@ def test_a_page_is_read_without_its_scripts() -> None:
         ("News & more", "Text\nmore\n• A course, online, Friday 9th February 2024, 9am-10am")
     ]
     assert [d.kind for d in found.defects] == ["missing"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_a_table_of_sessions_is_read_row_by_row(kind: str) -> None:
+    rows = [["Course", "When", "Where", "Places"],
+            ["GCP2", "Tuesday 20 February 2024, 9.30am-4.30pm", "In person", "6 places left"]]  # fmt: skip
+    if kind == "html":
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        content = f"<h1>Bulletin February 2024</h1><table>{cells}</table><p>Over.</p>".encode()
+    else:
+        document = docx.Document()
+        document.add_heading("Bulletin February 2024", 1)
+        table = document.add_table(rows=2, cols=4)
+        for row, words in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, words, strict=True):
+                cell.text = text
+        out = io.BytesIO()
+        document.save(out)
+        content = out.getvalue()
+    [found] = read(content, name=f"x.{kind}", today=TODAY).sessions
+    assert (found.title, found.starts, found.mode, found.places) == ("GCP2", "2024-02-20T09:30", "in person", 6)
 
 
 def hostile(name: str, content: bytes) -> bytes:
