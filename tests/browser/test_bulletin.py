@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import outbox
 
 READER, TITLE = "casey.reed@example.org", "MSCP bulletin, March 2024"
+GROUP = "Joint Exploitation Group"
 IN_TIME = 60  # seconds in which the worker sends to the demonstration's readers, whatever else the machine does
 
 
@@ -23,11 +24,19 @@ def test_from_a_first_draft_to_a_readers_mailbox_and_out_again(visit: Any) -> No
     assert link
     reader.goes_to(link.group(0)).sees("Confirm your subscription")
     reader.presses("Yes, I want the bulletin").sees("You get the bulletin from now on")
+    # and what a group wants everybody to know
+    editor = visit().signs_in_as("Editor").goes_to("/office/bulletin/key-messages/").presses("Enter key messages")
+    _sends(editor, "Save").sees("There is a problem", "Select")
+    editor.page.get_by_label("Group").select_option(label=GROUP)
+    editor.types("Day", "2").types("Month", "2").types("Year", "2024").types("Key messages", "Ask who else is at home.")
+    _sends(editor, "Save").sees("The messages are kept").presses(f"{GROUP}, 2 February 2024").sees(
+        "Change key messages"
+    )
     # and an editor who starts an issue from what changed, and adds an item with the keyboard alone
-    editor = visit().signs_in_as("Editor").goes_to("/office/bulletin/").presses("Start an issue")
+    editor.goes_to("/office/bulletin/").presses("Start an issue")
     _sends(editor.types("Title", ""), "Start").sees("There is a problem")
     editor.types("Title", TITLE).types("Day", "1").types("Month", "3").types("Year", "2024")
-    _sends(editor, "Start").sees("Here is a first draft", "Why it is here")
+    _sends(editor, "Start").sees("Here is a first draft", f"Key messages: {GROUP}", "Why it is here")
     page = re.sub(r"^https?://[^/]+", "", editor.page.url)
     editor.goes_to(f"{page}blocks/new/item/")
     for field, text in (("heading", "Prams and stairs"), ("text", "Friday 18 March 2024 is our day.")):
@@ -58,6 +67,7 @@ def test_from_a_first_draft_to_a_readers_mailbox_and_out_again(visit: Any) -> No
     _came(reader)
     mail = outbox(reader, READER).inner_text()
     assert "Prams and stairs" in mail
+    assert "Ask who else is at home." in mail
     unit.goes_to("/bulletin/").presses(TITLE).sees("Prams and stairs", "Worried about a child?")
     unit.goes_to(f"{page}after/").sees("How it went")
     # and the reader chooses, and leaves in one step

@@ -2,6 +2,7 @@
 
     ask("https://www.example.org/a")   → (Answer.GONE, "The page is not there (answer 404).")
     ask_all(urls)                      → the same for each, one at a time, a second between two questions to one host
+    ask_each(urls)                     → each as soon as it answered
 
 404, 410 and unknown hosts are gone; 401, 403, 429, time-outs and what else may pass are unsure. The address that is
 connected to is the one that was looked at, so that a name which changes its mind leads nowhere else.
@@ -13,7 +14,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
@@ -40,15 +41,17 @@ class Inside(Exception):
 
 def ask_all(urls: Iterable[str], *, inside: bool = False) -> dict[str, Verdict]:
     """url → (answer, what to tell about it). `inside`: addresses inside a network as well, for tests."""
+    return dict(ask_each(urls, inside=inside))
+
+
+def ask_each(urls: Iterable[str], *, inside: bool = False) -> Iterator[tuple[str, Verdict]]:
     last: dict[str, float] = {}
-    found: dict[str, Verdict] = {}
     for url in urls:
         host = _host(url)
         if host in last:
             time.sleep(max(0.0, last[host] + PAUSE - time.monotonic()))
-        found[url] = ask(url, inside=inside)
+        yield url, ask(url, inside=inside)
         last[host] = time.monotonic()
-    return found
 
 
 def ask(url: str, *, inside: bool = False, seconds: float = SECONDS) -> Verdict:

@@ -143,6 +143,12 @@ def contacts() -> tuple[ContactRow, ...]:
     return tuple(ContactRow(contact.kind, contact.value) for contact in rows)
 
 
+def former_phones() -> list[str]:
+    """Numbers that were on record once, those of today among them. One query."""
+    rows = Contact.history.filter(space_id=scope.current().home_id, kind__contains="phone").order_by()
+    return sorted(set(rows.values_list("value", flat=True)))
+
+
 def agencies() -> list[Agency]:
     """In the order of the partnership's own list. Two queries."""
     home = scope.current().home_id

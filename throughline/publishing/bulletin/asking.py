@@ -1,5 +1,7 @@
 """The addresses in an issue, asked for from the worker alone. LINK_CHECK=no switches it off (no internet)."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 
 from throughline.foundation import weblinks
@@ -20,6 +22,7 @@ def unasked(issue_id: int) -> list[str]:
     return list(rows.values_list("url", flat=True)[:MOST])
 
 
-def ask(url: str) -> tuple[LinkState, str]:
-    answer, says = weblinks.ask(url, inside=settings.LINK_CHECK_INSIDE)
-    return LinkState(answer.value), says
+def asked(issue_id: int) -> Iterator[tuple[str, LinkState, str]]:
+    """(address, what came of it, what to tell) of each that waits, as it answers; with a pause for each host."""
+    for url, (answer, says) in weblinks.ask_each(unasked(issue_id), inside=settings.LINK_CHECK_INSIDE):
+        yield url, LinkState(answer.value), says

@@ -18,6 +18,7 @@ from throughline.publishing.bulletin.sources import Change, register_changes, re
 from throughline.publishing.library import api as library
 
 SESSION, REVIEW, DOCUMENT = "training.session:", "reviews.review:", "library.document:"
+A_DAY = timedelta(days=1)
 AHEAD = timedelta(days=60)  # how far a first draft's training list looks
 CALLED = (
     ("emergency", "A child is in danger now", "999"),
@@ -56,37 +57,37 @@ def numbers() -> list[Row]:
     return [Row(label, phone) for label, phone in rows if phone]
 
 
-def training_changes(since: date, until: date) -> list[Change]:
-    last = until + AHEAD
-    number = len(sessions(until, last))
+def training_changes(since: date, until: date, today: date) -> list[Change]:
+    """From the issue's day, or tomorrow where that is later: what has begun nobody can book."""
+    first, last = max(until, today + A_DAY), until + AHEAD
+    number = len(sessions(first, last))
     if not number:
         return []
-    why = f"{number} session{'s' if number > 1 else ''} from {formats.day(until)} to {formats.day(last)}."
-    return [Change("training.list", "training", "Training coming up", why, first=until, last=last)]
+    why = f"{number} session{'s' if number > 1 else ''} from {formats.day(first)} to {formats.day(last)}."
+    return [Change("training.list", "training", "Training coming up", why, first=first, last=last)]
 
 
-def review_changes(since: date, until: date) -> list[Change]:
-    rows = published(since, until)
+def review_changes(since: date, until: date, today: date) -> list[Change]:
+    last = until - A_DAY
+    rows = published(since, last)
     if not rows:
         return []
     why = f"{len(rows)} review{'s were' if len(rows) > 1 else ' was'} published since {formats.day(since)}."
-    return [Change("reviews.list", "reviews", "Reviews published", why, first=since, last=until)]
+    return [Change("reviews.list", "reviews", "Reviews published", why, first=since, last=last)]
 
 
 def campaigns(first: date, last: date) -> list[Row]:
     """Campaigns that have a kit and run in these days, then the library's awareness days without one; by their day."""
-    kits = kits_between(first, last)
-    rows = [
-        (kit.first,
-         Row(kit.title, f"{formats.day_range(kit.first, kit.last)}. {' '.join(kit.says.split())[:200]}", kit.link,
-             f"bulletin.kit:{kit.pk}"))
-        for kit in kits
-    ]  # fmt: skip
-    named = {kit.title.casefold() for kit in kits}
+    days = {day.title.casefold(): day for day in library.campaigns_between(first, last)}
+    rows = []
+    for kit in kits_between(first, last):
+        known = days.pop(kit.title.casefold(), None)
+        note = f"{formats.day_range(kit.first, kit.last)}. {' '.join(kit.says.split())[:200]}"
+        link = kit.link or (known.url if known else "")
+        rows.append((kit.first, Row(kit.title, note, link, f"bulletin.kit:{kit.pk}")))
     rows += [
-        (day.first, Row(day.title, f"{formats.day_range(day.first, day.last)}.", day.url))
-        for day in library.campaigns_between(first, last) if day.title.casefold() not in named
-    ]  # fmt: skip
+        (day.first, Row(day.title, f"{formats.day_range(day.first, day.last)}.", day.url)) for day in days.values()
+    ]
     return [row for _, row in sorted(rows, key=lambda each: (each[0], each[1].title))]
 
 
@@ -99,15 +100,16 @@ def documents(first: date, last: date) -> list[Row]:
     ]  # fmt: skip
 
 
-def library_changes(since: date, until: date) -> list[Change]:
-    rows = documents(since, until)
+def library_changes(since: date, until: date, today: date) -> list[Change]:
+    last = until - A_DAY
+    rows = documents(since, last)
     if not rows:
         return []
     why = f"{len(rows)} document{'s are' if len(rows) > 1 else ' is'} new or changed since {formats.day(since)}."
-    return [Change("library.list", "library", "New in the library", why, first=since, last=until)]
+    return [Change("library.list", "library", "New in the library", why, first=since, last=last)]
 
 
-def campaign_changes(since: date, until: date) -> list[Change]:
+def campaign_changes(since: date, until: date, today: date) -> list[Change]:
     first, last = next_month(until), next_month(next_month(until)) - timedelta(days=1)
     number = len(campaigns(first, last))
     if not number:
@@ -116,10 +118,10 @@ def campaign_changes(since: date, until: date) -> list[Change]:
     return [Change("campaigns.list", "campaigns", "Campaigns next month", why, first=first, last=last)]
 
 
-def message_changes(since: date, until: date) -> list[Change]:
+def message_changes(since: date, until: date, today: date) -> list[Change]:
     """A block for each group that has said something since the last issue."""
     by_group: dict[int, list[KeyMessages]] = {}
-    last = until - timedelta(days=1)
+    last = until - A_DAY
     for row in messages_between(since, last):
         by_group.setdefault(row.group_id, []).append(row)
     return [
@@ -129,9 +131,9 @@ def message_changes(since: date, until: date) -> list[Change]:
     ]  # fmt: skip
 
 
-def figure_changes(since: date, until: date) -> list[Change]:
+def figure_changes(since: date, until: date, today: date) -> list[Change]:
     """Indicators released as open data before the issue's day, each by reference to that release."""
-    found = dataset.open_figures(since, until - timedelta(days=1))
+    found = dataset.open_figures(since, until - A_DAY)
     if not found:
         return []
     many = "1 indicator was" if len(found) == 1 else f"{len(found)} indicators were"

@@ -120,13 +120,14 @@ class BlockForm(Form):
                 del self.fields[name]
         if not has_picture:
             del self.fields["without_picture"]
+        heading = self.fields["heading"]
+        heading.required = not kind.heading
+        heading.error_messages["required"] = "Enter the heading"
         if kind.heading:
-            self.fields["heading"].help_text = f"“{kind.heading}”, if you leave it empty."
+            heading.help_text = f"“{kind.heading}”, if you leave it empty."
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.kind.heading and not given.get("heading") and "heading" not in self.errors:
-            self.add_error("heading", "Enter the heading")
         if given.get("link_text") and not given.get("link_url"):
             self.add_error("link_url", "Enter the address of the link")
         if given.get("link_url") and not given.get("link_text"):

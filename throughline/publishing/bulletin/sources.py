@@ -1,6 +1,7 @@
 """What the bulletin can draw on, registered while apps start (`bulletin_sources.py`); so it depends on none of them.
 
-register_changes("library", library_changes)   # (since, until) → what changed between the two days, for a first draft
+register_changes("library", library_changes)   # (since, until, today) → what a first draft could say: of the days from
+                                               # the last issue's on, before this one's
 register_list("library", documents, empty="…")  # (first, last) → the rows of a block of that kind
 """
 
@@ -28,7 +29,7 @@ class Change:
     last: date | None = None
 
 
-Changes = Callable[[date, date], list[Change]]
+Changes = Callable[[date, date, date], list[Change]]
 Rows = Callable[[date, date], list[Row]]
 _changes: dict[str, Changes] = {}
 _lists: dict[str, tuple[Rows, str]] = {}
@@ -48,9 +49,9 @@ def register_list(kind: str, rows: Rows, *, empty: str) -> None:
     _lists[kind] = (rows, empty)
 
 
-def changes(since: date, until: date) -> list[Change]:
+def changes(since: date, until: date, today: date) -> list[Change]:
     """Of every source, in the order of their names' registration."""
-    return [change for source in _changes.values() for change in source(since, until)]
+    return [change for source in _changes.values() for change in source(since, until, today)]
 
 
 def rows_of(kind: str, first: date, last: date) -> tuple[list[Row], str]:

@@ -58,8 +58,7 @@ def sweep(now: datetime) -> None:
 @job(approving.CHECK_LINKS, tries=2)
 def check_links(*, issue_id: int) -> None:
     by = system_actor("worker")
-    for url in asking.unasked(issue_id):
-        state, says = asking.ask(url)
+    for url, state, says in asking.asked(issue_id):
         approving.record_link(url=url, state=state, says=says, by=by, at=real_now())
 
 

@@ -86,7 +86,7 @@ def make_first_draft(*, words: IssueWords, by: Actor, at: datetime) -> Issue:
     row = start_issue(words=words, by=by, at=at)
     last = last_issue_before(row.dated)
     since = last.dated if last is not None else row.dated - A_MONTH
-    found = sources.changes(since, row.dated)
+    found = sources.changes(since, row.dated, at.date())
     order = {kind: place for place, kind in enumerate(OPENING)}
     for change in sorted(found, key=lambda each: order.get(each.kind, 0)):
         _add(

@@ -13,7 +13,7 @@ from throughline.office.reviews import api as reviews
 from throughline.publishing.bulletin.bulletin_sources import numbers
 from throughline.publishing.bulletin.models import Block, Issue, Redaction
 from throughline.publishing.bulletin.queries.issues import content_of, dated_words
-from throughline.publishing.bulletin.rules.archive import with_todays_numbers, without_names, without_withdrawn
+from throughline.publishing.bulletin.rules.archive import Phones, with_todays_numbers, without_names, without_withdrawn
 from throughline.publishing.bulletin.rules.content import Content, Row
 from throughline.publishing.bulletin.rules.kinds import IssueKind
 from throughline.publishing.bulletin.rules.text import as_text
@@ -88,12 +88,12 @@ class Facts:
     published: frozenset[int]
     gone: frozenset[str]
     numbers: tuple[Row, ...]
-    phones: tuple[str, ...]
+    phones: Phones
     names: Mapping[int, list[str]]
 
 
 def facts_of_today() -> Facts:
-    """Five queries."""
+    """Six queries."""
     names: dict[int, list[str]] = {}
     for issue_id, name in Redaction.objects.values_list("issue_id", "name"):
         names.setdefault(issue_id, []).append(name)
@@ -103,7 +103,8 @@ def facts_of_today() -> Facts:
     return Facts(
         frozenset(review.id for review in known if review.published_from is not None),
         frozenset([*gone, *library.withdrawn_reviews()]), tuple(numbers()),
-        tuple(each.value for each in partnership.contacts() if "phone" in each.kind), names,
+        Phones.of((each.value for each in partnership.contacts() if "phone" in each.kind), partnership.former_phones()),
+        names,
     )  # fmt: skip
 
 
@@ -112,8 +113,8 @@ def as_shown_today(row: Issue, today: date, facts: Facts | None = None) -> Archi
     facts = facts or facts_of_today()
     content = without_names(content_of(row), facts.names.get(row.pk, []))
     content = without_withdrawn(content, facts.published, facts.gone)
-    content = with_todays_numbers(content, facts.numbers, facts.phones)
+    old = row.dated + OLD_AFTER < today
+    content = with_todays_numbers(content, facts.numbers, facts.phones, old=old)
     return Archived(
-        row.slug, content, dated_words(row.dated, row.day_known), row.dated + OLD_AFTER < today,
-        row.kind == IssueKind.BACK,
+        row.slug, content, dated_words(row.dated, row.day_known), old, row.kind == IssueKind.BACK
     )  # fmt: skip

@@ -187,6 +187,14 @@ def last_issue_before(day: date) -> Issue | None:
     return found
 
 
+def month_without_issue(today: date) -> date:
+    """The first day of this month, or of the next that has no issue yet."""
+    month, taken = today.replace(day=1), set(Issue.objects.filter(kind=IssueKind.ISSUE).values_list("dated", flat=True))
+    while month in taken:
+        month = (month + A_MONTH).replace(day=1)
+    return month
+
+
 def due_to_start(at: datetime) -> list[Issue]:
     return list(Issue.objects.filter(state="scheduled", send_at__lte=at).order_by("send_at", "pk"))
 

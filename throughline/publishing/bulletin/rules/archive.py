@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from throughline.publishing.bulletin.rules.checks import PHONE, digits
 from throughline.publishing.bulletin.rules.content import Content, Row, Section, markdown_links
 
 REMOVED = "[name removed]"
 OLD_NUMBER = " (an old number: see today’s at the foot of this page)"
+PERHAPS_OLD = " (perhaps an old number: see today’s at the foot of this page)"
 REVIEW = "reviews.review:"
 
 
@@ -66,22 +67,40 @@ def _leads(address: str, gone: Collection[str]) -> bool:
     return any(address == path or address.endswith(path) for path in gone)
 
 
-def with_todays_numbers(content: Content, today: tuple[Row, ...], phones: Collection[str]) -> Content:
-    """ "Worried about a child?" shows today's numbers; a number elsewhere that is none of the partnership's today,
-    and of its area's exchange, is marked as old."""
-    current = {digits(phone) for phone in phones}
+@dataclass(frozen=True)
+class Phones:
+    """As digits: those of the partnership today, and those that it had once."""
+
+    today: frozenset[str]
+    former: frozenset[str]
+
+    @classmethod
+    def of(cls, today: Iterable[str], former: Iterable[str] = ()) -> "Phones":
+        now = frozenset(map(digits, today))
+        return cls(now, frozenset(map(digits, former)) - now)
+
+
+def with_todays_numbers(content: Content, today: tuple[Row, ...], phones: Phones, *, old: bool) -> Content:
+    """ "Worried about a child?" shows today's numbers, and a number elsewhere that was the partnership's is marked;
+    in an `old` issue every one of its area's exchange that is none of today's: whose it was nobody knows any more."""
     sections = tuple(
-        replace(each, rows=today) if each.kind == "worried" else replace(each, text=mark_old(each.text, current))
+        replace(each, rows=today)
+        if each.kind == "worried"
+        else replace(each, text=mark_old(each.text, phones, old=old))
         for each in content.sections
     )
-    return replace(content, sections=sections, introduction=mark_old(content.introduction, current))
+    return replace(content, sections=sections, introduction=mark_old(content.introduction, phones, old=old))
 
 
-def mark_old(text: str, current: Collection[str]) -> str:
-    exchanges = {phone[:5] for phone in current if len(phone) >= 10}
+def mark_old(text: str, phones: Phones, *, old: bool) -> str:
+    exchanges = {phone[:5] for phone in phones.today if len(phone) >= 10}
 
     def marked(found: re.Match[str]) -> str:
         number = digits(found[0])
-        return found[0] if number in current or number[:5] not in exchanges else found[0] + OLD_NUMBER
+        if number in phones.today:
+            return found[0]
+        if number in phones.former:
+            return found[0] + OLD_NUMBER
+        return found[0] + PERHAPS_OLD if old and number[:5] in exchanges else found[0]
 
     return PHONE.sub(marked, text)

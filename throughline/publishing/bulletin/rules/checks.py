@@ -126,8 +126,8 @@ def check(content: Content, facts: Facts) -> list[Finding]:
     if not any(section.kind == "worried" for section in content.sections):
         found.append(Finding("BU-13", "The issue", "Worried about a child?", "Add the block ‘Worried about a child?’."))
     found += _links(content, facts)
-    intro = Section("item", content.title, content.introduction)
-    for section in (intro, *content.sections) if content.introduction else content.sections:
+    subject = content.subject if content.subject != content.title else ""
+    for section in (Section("item", content.title, content.introduction, subject), *content.sections):
         found += _section(section, facts)
     found += _sessions(facts)
     if facts.mail_size > LARGEST_MAIL:
@@ -213,7 +213,7 @@ def _links(content: Content, facts: Facts) -> Iterable[Finding]:
                     unasked.append(address)
     if unasked:
         says = (
-            "They are asked for in the background; look again in a minute."
+            "Press ‘Check the links’, and look again in a minute."
             if facts.links_are_checked else "Try them yourself: this machine does not ask other sites."
         )  # fmt: skip
         number = len(set(unasked))

@@ -80,6 +80,7 @@ def test_what_is_wrong_is_found_and_nothing_else(code: str, section: Section, fa
 
 RIGHT = [
     item("Signs of Safety, Monday 26 February 2024, and the 22nd of May."),
+    item("On Friday 20 September, after the day of Tuesday 10 October, and on Monday 18 March."),
     item("Write to mscp@medway.gov.uk or mscptraining@medway.gov.uk, or to medch.cypasthma@nhs.net."),
     item("Call 01634 334466, or 020 7946 0000."),
     item("# One\n\nText.\n\n## Two\n\nText."),
@@ -90,6 +91,12 @@ RIGHT = [
 @pytest.mark.parametrize("section", RIGHT)
 def test_what_is_right_is_left_alone(section: Section) -> None:
     assert codes(section) == []
+
+
+def test_title_and_subject_are_checked_as_well() -> None:
+    content = Content("Closed on Friday 15 March", "Closed on Friday 14 March 2024", "March 2024", "", (WORRIED,))
+    found = check(content, Facts(dated=date(2024, 3, 1)))
+    assert [(finding.code, finding.text) for finding in found] == [("BU-07", "Friday 14 March 2024")]
 
 
 def test_BU_13_an_issue_without_the_numbers_to_call() -> None:

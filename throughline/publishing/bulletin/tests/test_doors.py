@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from throughline.foundation import weblinks
 from throughline.publishing.bulletin import asking
 from throughline.publishing.bulletin.bouncing.adapter import on_tracking
 from throughline.publishing.bulletin.models import Delivery, LinkCheck, Suppression
@@ -44,8 +45,11 @@ def test_links_are_asked_for_off_the_request_and_only_where_it_is_switched_on(
     assert asking.unasked(row.pk) == []
 
 
-def test_an_issues_links_are_asked_for_and_its_checks_say_what_came(writer: Any, at: datetime, settings: Any) -> None:
+def test_an_issues_links_are_asked_for_and_its_checks_say_what_came(
+    writer: Any, at: datetime, settings: Any, monkeypatch: Any
+) -> None:
     settings.LINK_CHECK = settings.LINK_CHECK_INSIDE = True
+    monkeypatch.setattr(weblinks, "PAUSE", 0.1)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     row = draft(writer, at)
@@ -58,9 +62,10 @@ def test_an_issues_links_are_asked_for_and_its_checks_say_what_came(writer: Any,
     remove = next(block for block in issues.blocks(row.pk) if block.heading == "Safe sleep")
     composing.remove_block(issue_id=row.pk, block_id=remove.pk, by=writer, at=at)
     approving.ask_for_link_checks(issue_id=row.pk, standing=standing(row, at), by=writer, at=at)
-    for url in asking.unasked(row.pk):
-        state, says = asking.ask(url)
+    began = time.monotonic()
+    for url, state, says in asking.asked(row.pk):
         approving.record_link(url=url, state=state, says=says, by=writer, at=at)
+    assert time.monotonic() - began >= 0.4  # one host is asked with a pause between
     server.shutdown()
     server.server_close()
     told = {judged.finding.where: judged.finding.code for judged in standing(row, at).judged}

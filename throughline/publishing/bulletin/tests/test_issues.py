@@ -106,9 +106,11 @@ def test_what_was_released_as_open_data_comes_into_a_first_draft_by_reference(
 
 @pytest.fixture
 def policy(scoped: Any, writer: Any, at: datetime) -> library.Document:
-    """A briefing of 20 January 2024, at /library/safe-sleep/, and Safer Internet Day in March."""
+    """A briefing of 20 January 2024, at /library/safe-sleep/, one of February, and an awareness week in March."""
     given = library.Text(page=1, slug="safe-sleep", kind="briefing", title="Safe sleep", label="1", summary="On backs.")
     library.publish_text(given=given, today=date(2024, 1, 20), by=writer, at=at)
+    given = library.Text(page=2, slug="later", kind="briefing", title="For the next issue", label="1")
+    library.publish_text(given=given, today=date(2024, 2, 1), by=writer, at=at)
     words = CampaignWords("Awareness week", DayRule(month=3, day=4), "A week.", "")
     write_campaign(campaign_id=None, words=words, by=writer)
     found = library.document_of(1)
@@ -125,7 +127,11 @@ def test_what_is_new_in_the_library_and_its_campaigns_come_into_a_first_draft(
         "New in the library", [("Safe sleep", "/library/safe-sleep/")],
     )  # fmt: skip
     assert new.rows[0].note == "Briefing, 20 January 2024. On backs."
-    assert [each.title for each in campaign.rows] == ["Awareness week"]
+    page = "/library/campaigns/awareness-week/"
+    assert [(each.title, each.url) for each in campaign.rows] == [("Awareness week", page)]
+    kit = campaigning.KitWords("Awareness Week", "Look closer.", date(2024, 3, 4), date(2024, 3, 8))
+    campaigning.write_kit(kit_id=None, words=kit, by=writer, at=at)
+    assert [(each.title, each.url) for each in issues.live_content(row).sections[1].rows] == [("Awareness Week", page)]
     assert issues.blocks(row.pk)[0].why == "1 document is new or changed since 1 January 2024."
 
 
@@ -303,7 +309,8 @@ def test_a_name_goes_from_page_and_search_and_a_withdrawn_review_with_it(
     words = BlockWords(heading="Reviews", first=date(2024, 1, 1), last=date(2024, 2, 1))
     row = draft(writer, at)
     composing.add_block(issue_id=row.pk, kind="reviews", words=words, by=writer, at=at)
-    text = BlockWords(heading="Farewell", text="Pat Example goes.")
+    phone = Contact.objects.create(space_id=review.space_id, kind="partnership_phone", value="01634 111111")
+    text = BlockWords(heading="Farewell", text="Pat Example goes. Call 01634 111111.")
     composing.add_block(issue_id=row.pk, kind="farewell", words=text, by=writer, at=at)
     approved(submitted(row, writer, at), approver, at)
     mailing.start_mail_out(issue_id=row.pk, standing=standing(row, at), by=approver, at=at)
@@ -314,9 +321,13 @@ def test_a_name_goes_from_page_and_search_and_a_withdrawn_review_with_it(
     found = lambda words: [each.pk for each in archive.found_issues(words, 2024, at.date())]  # noqa: E731
     assert (found("Isabel"), found("pat example"), found("sleep")) == ([row.pk], [row.pk], [row.pk])
     archiving.remove_name(issue_id=row.pk, name="pat example", reason="Asked.", by=writer, at=at)
+    assert "an old number" not in before
+    phone.value = "01634 222222"
+    phone.save()
     review.published, review.published_from = "", None
     review.save()
     after = str(archive.as_shown_today(archive.public_issue(public.slug), at.date()).content)
+    assert "01634 111111 (an old number" in after
     assert "Isabel" not in after
     assert "Pat Example" not in after
     assert (found("Isabel"), found("pat example"), found("sleep")) == ([], [], [row.pk])
@@ -350,7 +361,7 @@ def test_a_training_list_says_what_is_left_and_a_session_past_full_or_cancelled_
     record_sessions(rows=rows, by=approver, at=at)
     row = composing.make_first_draft(words=IssueWords("February 2024", date(2024, 2, 1)), by=writer, at=at)
     block = issues.blocks(row.pk)[0]
-    assert (block.kind, block.why) == ("training", "3 sessions from 1 February 2024 to 1 April 2024.")
+    assert (block.kind, block.why) == ("training", "3 sessions from 6 February 2024 to 1 April 2024.")
     listed = {each.title: each.note for each in issues.live_content(row).sections[0].rows}
     assert "6 places left" in listed["Bruising"]
     assert "Full" in listed["Neglect"]

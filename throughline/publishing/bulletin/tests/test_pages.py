@@ -1,7 +1,7 @@
 """The pages: for the office, for readers, for mail programs; a GET changes nothing; Kent sees nothing of Medway's."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +46,7 @@ def test_an_editor_writes_and_somebody_else_approves_and_sends(
     given = {"title": "February", "dated_day": 1, "dated_month": 2, "dated_year": 2024, "how": "draft"}
     page = editor.post("/office/bulletin/new/", given)["Location"]
     row = Issue.objects.get()
+    assert editor.get("/office/bulletin/new/").context["form"].initial["dated"] == date(2024, 3, 1)
     words = {"heading": "Sleep", "text": "Babies sleep on their backs.", "link_text": "Sleep", "link_url": "/bulletin/"}
     assert editor.post(f"{page}blocks/new/item/", words).status_code == 302
     assert "Why it is here: In every issue." in editor.get(page).content.decode()

@@ -11,7 +11,14 @@ from django.urls import reverse
 from throughline.publishing.bulletin.operations.archiving import literal
 from throughline.publishing.bulletin.rendering.mail import TOKEN, Links, html_of
 from throughline.publishing.bulletin.rendering.mould import Envelope, Mould, undotted
-from throughline.publishing.bulletin.rules.archive import with_todays_numbers, without_names, without_withdrawn
+from throughline.publishing.bulletin.rules.archive import (
+    OLD_NUMBER,
+    PERHAPS_OLD,
+    Phones,
+    with_todays_numbers,
+    without_names,
+    without_withdrawn,
+)
 from throughline.publishing.bulletin.rules.bounces import read_bounce
 from throughline.publishing.bulletin.rules.cleaning import clean, clean_link
 from throughline.publishing.bulletin.rules.clicks import Visit, count
@@ -101,12 +108,13 @@ def test_a_withdrawn_review_disappears_and_todays_numbers_stand() -> None:
     assert [(each.heading, each.text) for each in hidden] == [
         ("Withdrawn", "What stood here was withdrawn."), ("Isabelle", kept.text),
     ]  # fmt: skip
-    shown = with_todays_numbers(CONTENT, (Row("Children’s services", "01634 334466"),), ["01634 334466"])
+    phones = Phones.of(["01634 334466"], ["01634 334466", "01634 222222"])
+    shown = with_todays_numbers(CONTENT, (Row("Children’s services", "01634 334466"),), phones, old=False)
     assert shown.sections[3].rows[0].note == "01634 334466"
-    old = Content("T", "S", "", "Call 01634 111111 or 01634 334466 or 020 7946 0000.")
-    said = with_todays_numbers(old, (), ["01634 334466"]).introduction
-    assert said.count("an old number") == 1
-    assert "01634 111111 (an old number" in said
+    said = Content("T", "S", "", "Call 01634 111111, 01634 222222, 01634 334466 or 020 7946 0000.")
+    new, old = (with_todays_numbers(said, (), phones, old=old).introduction for old in (False, True))
+    assert new == f"Call 01634 111111, 01634 222222{OLD_NUMBER}, 01634 334466 or 020 7946 0000."
+    assert old == new.replace("111111", f"111111{PERHAPS_OLD}")
 
 
 def test_plain_text_says_all_of_it() -> None:

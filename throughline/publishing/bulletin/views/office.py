@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -71,9 +72,9 @@ def new(request: Request) -> HttpResponse:
         made = composing.start_issue(words=words, kind=kind, by=request.actor, at=business_now())
         return "The issue is begun.", page_of(made.pk)
 
-    today = business_today()
-    title = f"{request.partnership.short_name or request.partnership.area} bulletin, {today:%B %Y}"
-    form = forms.NewIssueForm(sent(request), initial={"dated": today.replace(day=1), "title": title})
+    month = issues.month_without_issue(business_today())
+    title = f"{request.partnership.short_name or request.partnership.area} bulletin, {month:%B %Y}"
+    form = forms.NewIssueForm(sent(request), initial={"dated": month, "title": title})
     words = Words("Start an issue", "Bulletin", "Start", reverse("bulletin:list"))
     return step(request, form, words, do)
 
@@ -248,6 +249,7 @@ def checks(request: Request, issue_id: int) -> HttpResponse:
         "errors": presenter.checks(row, standing, Level.ERROR),
         "warnings": presenter.checks(row, standing, Level.WARNING),
         "writes": request.actor.may(WRITE) and row.state in ("draft", "waiting"),
+        "asks_links": settings.LINK_CHECK,
     }
     return render(request, "bulletin/checks.html", context)
 
@@ -275,7 +277,8 @@ def acknowledge(request: Request, issue_id: int) -> HttpResponse:
 def check_links(request: Request, issue_id: int) -> HttpResponse:
     row = load(issue_id)
     number = approving.ask_for_link_checks(issue_id=row.pk, standing=standing_of(row), by=request.actor, at=real_now())
-    messages.success(request, f"{number} links are asked for in the background. Look again in a minute.")
+    words = f"{number} link{'s are' if number != 1 else ' is'} asked for in the background. Look again in a minute."
+    messages.success(request, words)
     return redirect("bulletin:checks", issue_id=row.pk)
 
 

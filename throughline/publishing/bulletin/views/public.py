@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime, time
 from threading import Lock
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.foundation.access.gate import public
 from throughline.foundation.access.http import Request
-from throughline.foundation.clock import business_today, real_now
+from throughline.foundation.clock import LONDON, business_today, real_now
 from throughline.foundation.documents import pdf, word
 from throughline.foundation.documents.html import fragment
 from throughline.foundation.documents.markdown import parse
@@ -166,7 +167,7 @@ def feed(request: Request) -> HttpResponse:
             link=link,
             unique_id=link,
             description=dated_words(row.dated, row.day_known),
-            pubdate=row.public_at,
+            pubdate=datetime.combine(row.dated, time(), LONDON) if row.kind == IssueKind.BACK else row.public_at,
             updateddate=row.public_at,
         )
     content = atom.writeString("utf-8")

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
+from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.bulletin.models import Issue
 from throughline.publishing.bulletin.queries import issues
 
@@ -33,6 +34,7 @@ class Words:
     refusals: tuple[str, ...] = ()
     public: bool = False
     version: int = 0
+    see: NavigationItem | None = None  # where to put right what is refused
 
 
 def step(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import LONDON, business_now, real_now
+from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.bulletin import forms
 from throughline.publishing.bulletin.models import Issue
 from throughline.publishing.bulletin.operations import approving, mailing
@@ -53,7 +54,8 @@ def _page(
         return do(given), page_of(row.pk)
 
     words = Words(title or label, row.title, button or label, page_of(row.pk), intro=intro, refusals=refusals,
-                  warning=warning)  # fmt: skip
+                  warning=warning, see=NavigationItem("See the checks", reverse("bulletin:checks", args=[row.pk]))
+                  if facts is not None else None)  # fmt: skip
     return step(request, form, words, done)
 
 
