@@ -96,6 +96,49 @@ def _came(reader: Any) -> None:
     raise AssertionError(f"The issue did not come within {IN_TIME} seconds.")
 
 
+OLD = """MSCP bulletin, May 2019
+Training coming up
+· First course, in-person, Friday 26th June 2019, 9.30am-4.30pm. 6 spaces available.
+A farewell
+Pat Example leaves us.
+"""
+
+
+def test_an_old_issue_a_suggestion_a_campaign_and_the_readers(visit: Any) -> None:
+    # given somebody who suggests something, without a script
+    reader = visit(scripts=False).goes_to("/bulletin/suggest/").presses("Send it").sees("There is a problem")
+    reader.types("What would you like to see?", "Prams in hallways").types("Tell us more", "Where to put them.")
+    _sends(reader, "Send it").sees("Thank you")
+    # when an editor takes it into an issue
+    editor = visit().signs_in_as("Editor").goes_to("/office/bulletin/new/").types("Title", "A short issue")
+    editor.page.get_by_label("Empty", exact=True).check()
+    _sends(editor, "Start").sees("The issue is begun")
+    editor.goes_to("/office/bulletin/suggestions/").presses("Prams in hallways")
+    _sends(editor, "Answer it").sees("There is a problem")
+    editor.page.get_by_label("It goes into an issue").check()
+    editor.page.get_by_label("Which issue?").select_option(label="A short issue")
+    _sends(editor, "Answer it").sees("It is in ‘A short issue’", "Suggested by a reader")
+    # and brings in an old issue, which is read over before it is public
+    editor.goes_to("/office/bulletin/back-issues/new/")
+    file = {"name": "bulletin-2019-05.txt", "mimeType": "text/plain", "buffer": OLD.encode()}
+    editor.page.locator("input[type=file]").set_input_files(file)
+    _sends(editor, "Read it").sees("26 June 2019 is a Wednesday.", "First course")
+    editor.types("Item 2: text", "Pat Example left us.")
+    _sends(editor, "Keep them and put it into the archive").sees("It stands in the archive")
+    editor.presses("Take a name out of it").types("Name to take out", "Pat Example").types("Why?", "Asked.")
+    _sends(editor, "Take it out").sees("The name is out")
+    reader.goes_to("/bulletin/?year=2019").presses("MSCP bulletin, May 2019").sees("[name removed] left us.")
+    # and keeps a campaign's kit, whose posts somebody posts by hand
+    editor.goes_to("/office/bulletin/campaigns/").presses("Enter followers and views").goes_to(
+        "/office/bulletin/campaigns/"
+    ).presses("Awareness Day").presses("I posted it").sees("Posted, says")
+    # then the business unit looks after who gets the bulletin, on a phone
+    unit = visit(phone=True).signs_in_as("Business unit").goes_to("/office/bulletin/readers/domain/")
+    unit.goes_to("/office/bulletin/readers/bring-in/").goes_to("/office/bulletin/readers/?q=police-1")
+    unit.presses("police-1").sees("Public task").presses("Suppress this address").types("Why?", "Asked by phone.")
+    _sends(unit, "Suppress it").sees("gets no bulletin any more")
+
+
 def test_the_bulletins_public_pages_are_for_everybody(visit: Any) -> None:
     visit().goes_to("/bulletin/subscribe/").goes_to("/bulletin/suggest/")
     phone = visit(phone=True).goes_to("/bulletin/")

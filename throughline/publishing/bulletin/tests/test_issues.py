@@ -299,6 +299,8 @@ def test_a_back_issue_is_read_over_before_it_is_published_under_its_day(writer: 
     archiving.publish_back_issue(issue_id=row.pk, by=writer, at=at)
     assert [each.dated for each in archive.public_issues(year=2019)] == [date(2019, 3, 1)]
     assert archive.years() == [2019]
+    feed = Client(headers={"host": "medway.localhost"}).get("/bulletin/feed.atom").content.decode()
+    assert "<published>2019-03-01T00:00:00+00:00</published>" in feed
     with pytest.raises((Refused, Overtaken)):
         archiving.publish_back_issue(issue_id=row.pk, by=writer, at=at)
 

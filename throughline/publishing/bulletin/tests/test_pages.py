@@ -1,7 +1,7 @@
 """The pages: for the office, for readers, for mail programs; a GET changes nothing; Kent sees nothing of Medway's."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -14,14 +14,16 @@ from PIL import Image as Picture
 from pypdf import PdfReader
 
 from throughline.foundation.access.actors import system_actor
+from throughline.foundation.clock import real_now
 from throughline.foundation.documents.api import PICTURES, Accepts, UploadField
 from throughline.foundation.notices.models import OutboxMessage
-from throughline.publishing.bulletin import clicks
+from throughline.publishing.bulletin import clicks, tasks
 from throughline.publishing.bulletin.models import Delivery, Issue, IssueLink, Subscriber, Suggestion
 from throughline.publishing.bulletin.operations import campaigning, composing, mailing
 from throughline.publishing.bulletin.operations.campaigning import KitWords
 from throughline.publishing.bulletin.operations.composing import BlockWords
 from throughline.publishing.bulletin.queries import issues
+from throughline.publishing.bulletin.queries.sending import links_followed
 from throughline.publishing.bulletin.sending.worker import send_slice
 from throughline.publishing.bulletin.tests.making import approved, draft, sent_issue, standing, submitted
 
@@ -104,6 +106,19 @@ def test_a_mail_program_unsubscribes_with_one_post_without_cookies(sent: Issue) 
     assert sent.mail_out.left_after == 1
 
 
+def test_a_reader_takes_out_what_is_held_and_is_forgotten_by_the_link_of_a_mail(reader: Client, sent: Issue) -> None:
+    page = f"/bulletin/preferences/{Delivery.objects.get().token}/"
+    held = reader.get(f"{page}mine.json").json()
+    assert (held["email"], held["came_by"], [each["issue"] for each in held["mails"]]) == (
+        "r0@example.org", "A list", [sent.title],
+    )  # fmt: skip
+    assert "Everything that names your address goes" in reader.get(f"{page}wipe/").content.decode()
+    assert Subscriber.objects.count() == 1
+    assert reader.post(f"{page}wipe/").status_code == 302
+    assert Subscriber.objects.count() == 0
+    assert reader.get(page).status_code == 404
+
+
 def test_an_unticked_box_subscribes_nobody(reader: Client, scoped: Any) -> None:
     answer = reader.post("/bulletin/subscribe/", {"email": "new@example.org"})
     assert answer.status_code == 422
@@ -180,6 +195,10 @@ def test_a_link_is_followed_and_only_counted(
     kept = next(iter(clicks.folder().iterdir()))
     assert "127.0.0.1" not in kept.read_text()
     assert [visit.code for visit in clicks.visits_in(kept)] == [link.code]
+    for _ in range(2):
+        tasks.count_clicks(real_now() + timedelta(minutes=11))
+    assert [(each.people, each.scanners) for each in links_followed(sent.pk)] == [(1, 0)]
+    assert list(clicks.folder().iterdir()) == []
     assert reader.get(f"/bulletin/go/{get_random_string(12)}/").status_code == 404
 
 
