@@ -69,6 +69,8 @@ class Row:
 class Table:
     """A table with its caption. Rows may be bare texts or Cells; `last_is_total` marks the last one.
 
+    `stacked`: on a narrow screen each row becomes a block, a line for each cell with its column's label, so that nobody
+    scrolls sideways; for people's own lists, where a row is read by itself and columns are not compared.
     Every row has as many cells as there are columns; otherwise it raises ValueError.
     """
 
@@ -76,6 +78,7 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str | Cell]]
     last_is_total: bool = False
+    stacked: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

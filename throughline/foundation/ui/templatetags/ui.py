@@ -1,5 +1,6 @@
 """`{% load ui %}`: filters that write values the GOV.UK way, and what the form templates need."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -84,7 +85,23 @@ def error_summary_once(form: BaseForm | BaseFormSet) -> dict[str, list[SummaryLi
 @register.filter
 def table_body(table: Table) -> SafeString:
     """The rows of a table as HTML. Written here and not in the template, since a long page has thousands of cells."""
+    if table.stacked:
+        labels = [_escaped(column.label) for column in table.columns]
+        return SafeString("".join(_stacked_row(row, labels) for row in table.laid_out))
     return SafeString("".join(map(_row, table.laid_out)))
+
+
+def _stacked_row(row: Row, labels: Sequence[str]) -> str:
+    """With roles, since some browsers forget that a table is one when its rows are laid out as blocks."""
+    first, *others = row.cells
+    cells = [f'<th scope="row" role="rowheader" class="govuk-table__header">{_cell(first)}</th>']
+    cells += [
+        f'<td role="cell" class="govuk-table__cell{" govuk-table__cell--numeric" if cell.numeric else ""}"'
+        f' data-label="{label}">{_cell(cell)}</td>'
+        for cell, label in zip(others, labels[1:], strict=True)
+    ]
+    total = " govuk-table__row--total" if row.total else ""
+    return f'<tr role="row" class="govuk-table__row{total}">{"".join(cells)}</tr>\n'
 
 
 def _row(row: Row) -> str:

@@ -14,3 +14,12 @@ def test_cells_are_escaped_numbers_aligned_and_the_total_marked() -> None:
         '<tr class="govuk-table__row govuk-table__row--total"><th scope="row" class="govuk-table__header">All</th>'
         '<td class="govuk-table__cell govuk-table__cell--numeric">1</td></tr>\n'
     )
+
+
+def test_a_stacked_rows_cells_say_their_column_and_stay_a_tables_cells() -> None:
+    columns = [Column("Name"), Column("Day & <hour>"), Column("Number", numeric=True)]
+    assert table_body(Table("A table", columns, [["Ann", "Monday", "1"]], stacked=True)) == (
+        '<tr role="row" class="govuk-table__row"><th scope="row" role="rowheader" class="govuk-table__header">Ann</th>'
+        '<td role="cell" class="govuk-table__cell" data-label="Day &amp; &lt;hour&gt;">Monday</td>'
+        '<td role="cell" class="govuk-table__cell govuk-table__cell--numeric" data-label="Number">1</td></tr>\n'
+    )

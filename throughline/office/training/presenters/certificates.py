@@ -28,6 +28,7 @@ def certificates_table(found: Sequence[Certificate]) -> Table | None:
             ]
             for one in found
         ],
+        stacked=True,
     )
 
 

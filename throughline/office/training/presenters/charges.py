@@ -52,7 +52,7 @@ def rules_table(rules: Sequence[ChargeRule]) -> Table | None:
         ]
         for rule in rules
     ]  # fmt: skip
-    return Table("What is charged", columns, rows)
+    return Table("What is charged", columns, rows, stacked=True)
 
 
 def charges_table(charges: Sequence[Charge], *, waivable: bool = True) -> Table | None:
@@ -73,7 +73,7 @@ def charges_table(charges: Sequence[Charge], *, waivable: bool = True) -> Table 
         Column("Day"), Column("Agency"), Column("Who and what"), Column("Why"), Column("Amount", numeric=True),
         Column("Change"),
     ]  # fmt: skip
-    return Table("Charges", columns, rows, last_is_total=True)
+    return Table("Charges", columns, rows, last_is_total=True, stacked=True)
 
 
 def _why(charge: Charge) -> str:
@@ -101,7 +101,7 @@ def statements_table(statements: Sequence[Statement]) -> Table | None:
         ]
         for row in statements
     ]  # fmt: skip
-    return Table("Statements", columns, rows)
+    return Table("Statements", columns, rows, stacked=True)
 
 
 def statement_rows(statement: Statement) -> list[SummaryRow]:

@@ -74,6 +74,7 @@ def packages_table(packages: Sequence[Package]) -> Table | None:
             ]
             for package in packages
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def people_table(attempts: Sequence[Attempt]) -> Table | None:
         return None
     head, *rows = people_rows(attempts)
     columns = [Column(label, numeric=label in ("Score", "Minutes")) for label in head]
-    return Table("Who opened it", columns, rows)
+    return Table("Who opened it", columns, rows, stacked=True)
 
 
 def people_rows(attempts: Iterable[Attempt]) -> list[list[str]]:
@@ -105,7 +106,7 @@ def completions_table(completions: Sequence[Completion]) -> Table | None:
     if not completions:
         return None
     head, *rows = completion_rows(completions)
-    return Table("Completions", [Column(label, numeric=label == "Score") for label in head], rows)
+    return Table("Completions", [Column(label, numeric=label == "Score") for label in head], rows, stacked=True)
 
 
 def completion_rows(completions: Iterable[Completion]) -> list[list[str]]:

@@ -31,7 +31,7 @@ def interests_table(interests: Sequence[Interest]) -> Table | None:
             ]
         )
     columns = [Column("Name"), Column("Agency"), Column("Noted"), Column("Note"), Column("State")]
-    return Table("Interest and invitations", columns, rows)
+    return Table("Interest and invitations", columns, rows, stacked=True)
 
 
 def own_interests(interests: Sequence[Interest]) -> Table | None:
@@ -49,6 +49,7 @@ def own_interests(interests: Sequence[Interest]) -> Table | None:
             ]
             for row in interests
         ],
+        stacked=True,
     )
 
 
@@ -86,6 +87,7 @@ def to_decide_table(sessions: Sequence[Session]) -> Table | None:
             ]
             for each in sessions
         ],
+        stacked=True,
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def passport_table(records: Sequence[LearningRecord], today: date) -> Table | No
             ]
             for record in records
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def licences_of_table(licences: Sequence[Licence], today: date) -> Table | None:
             [one.tool.name, one.number, formats.day(one.assessed_on), state_words(one, today), until_words(one)]
             for one in licences
         ],
+        stacked=True,
     )
 
 
@@ -122,6 +124,7 @@ def in_date_table(rows: Sequence[InDate]) -> Table | None:
             ]
             for row in rows
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -155,6 +158,7 @@ def requirements_table(found: Sequence[Requirement], today: date) -> Table | Non
             ]
             for one in found
         ],
+        stacked=True,
     )
 
 
@@ -187,6 +191,7 @@ def staff_table(
             ]
             for row in rows
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -206,6 +211,7 @@ def statements_table(records: Sequence[LearningRecord]) -> Table | None:
             ]
             for record in records
         ],
+        stacked=True,
     )
 
 
@@ -251,6 +257,7 @@ def licences_table(licences: Sequence[Licence], today: date) -> Table | None:
             ]
             for one in licences
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -293,6 +300,7 @@ def promises_table(promises: Sequence[Promise], today: date) -> Table | None:
             ]
             for one in promises
         ],
+        stacked=True,
     )  # fmt: skip
 
 

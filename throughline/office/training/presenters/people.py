@@ -27,6 +27,7 @@ def found_table(people: Sequence[Someone]) -> Table | None:
             ]
             for one in people
         ],
+        stacked=True,
     )
 
 
@@ -71,6 +72,7 @@ def learnt_table(records: Sequence[LearningRecord]) -> Table | None:
             ]
             for record in records
         ],
+        stacked=True,
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def courses_table(courses: Sequence[Course]) -> Table | None:
             ]
             for course in courses
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -127,6 +128,7 @@ def sessions_table(caption: str, sessions: Sequence[Session]) -> Table | None:
             ]
             for session in sessions
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -150,6 +152,7 @@ def venues_table(venues: Sequence[Venue]) -> Table | None:
             ]
             for venue in venues
         ],
+        stacked=True,
     )
 
 
@@ -195,6 +198,7 @@ def days_table(caption: str, days: Sequence[SessionDay]) -> Table | None:
             ]
             for day in days
         ],
+        stacked=True,
     )
 
 
