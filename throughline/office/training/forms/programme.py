@@ -193,7 +193,14 @@ class SessionForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="One a line: a sector or an agency, a colon, and how many, for example health: 6",
     )  # fmt: skip
-    shares_day = DateField(label="Day on which those places fall open to everyone", required=False)
+    agency_most = forms.IntegerField(
+        label="Most places that one agency can have", required=False, min_value=1, max_value=100_000,
+        help_text="Empty: as many as there are. Its people who wait keep their place in the line.",
+    )  # fmt: skip
+    shares_day = DateField(
+        label="Day on which all places fall open to everyone", required=False,
+        help_text="From then on no place is kept, and an agency can have more. Empty: never.",
+    )  # fmt: skip
     shares_time = TimeField(label="Time at which they fall open", required=False)
     trainers = forms.CharField(
         label="Trainers", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -240,8 +247,8 @@ class SessionForm(Form):
                 self.add_error(f"{part}_day", f"Enter the day for the time at which {label}")
             if given.get(f"{part}_day") and given.get(f"{part}_time") is None and f"{part}_time" not in self.errors:
                 self.add_error(f"{part}_time", f"Enter the time at which {label}, like midday or 9am")
-        if given.get("shares_day") and not given.get("shares"):
-            self.add_error("shares", "Say for whom places are kept until that day")
+        if given.get("shares_day") and not given.get("shares") and not given.get("agency_most"):
+            self.add_error("shares", "Say for whom places are kept until that day, or how many one agency can have")
         return given
 
     def plan(self, days: Sequence[DayPlan]) -> SessionPlan:
@@ -257,7 +264,8 @@ class SessionForm(Form):
             decide_on=given["decide_on"],
             elsewhere=given["elsewhere"].strip() if kind is BookingKind.ELSEWHERE else "", bring=given["bring"],
             public_note=given["public_note"], trainers=given["trainers"], shares=given["shares"],
-            shares_open=moment(given["shares_day"], given["shares_time"]), draft=given["draft"],
+            shares_open=moment(given["shares_day"], given["shares_time"]),
+            agency_most=given["agency_most"], draft=given["draft"],
         )  # fmt: skip
 
 
@@ -291,6 +299,7 @@ def session_initial(
         return {"places_kind": PlacesKind.LIMITED.value, "booking_kind": BookingKind.OPEN.value}
     names = (
         "topic", "places_kind", "places", "booking_kind", "elsewhere", "minimum", "decide_on", "bring", "public_note",
+        "agency_most",
     )  # fmt: skip
     return {
         **{name: getattr(session, name) for name in names},

@@ -24,7 +24,8 @@ class Session(ScopedModel):
     `taken` counts the active bookings and the offers held from the waiting list, `waiting` those who wait for an offer;
     only operations/taking.py changes them, with the row locked. `topic` names one of a series. Moments are business
     moments: booking is open from `booking_opens` until `booking_closes`, may be cancelled free until `cancel_until`
-    (each None: until the start), and shares are kept until `shares_open`.
+    (each None: until the start), and shares are kept until `shares_open`; until then no agency holds more than
+    `agency_most` places (None: as many as there are).
     `minimum` people must be booked by the day `decide_on`; `going_ahead` keeps when that was decided.
     `sequence` counts the revisions of the public calendar's entry. `loaded_…` are the values of the file loaded last: a
     load changes only what the file says differently, so what an officer wrote stays. `note` is the office's own,
@@ -49,6 +50,7 @@ class Session(ScopedModel):
     booking_closes = models.DateTimeField(null=True, blank=True)
     cancel_until = models.DateTimeField(null=True, blank=True)
     shares_open = models.DateTimeField(null=True, blank=True)
+    agency_most = models.PositiveIntegerField("most places of one agency", null=True, blank=True)
     minimum = models.PositiveIntegerField(null=True, blank=True)
     decide_on = models.DateField(null=True, blank=True)
     going_ahead = models.DateTimeField(null=True, blank=True)
@@ -107,6 +109,10 @@ class Session(ScopedModel):
             models.CheckConstraint(
                 condition=Q(shares_open__isnull=True) | Q(shares_open__lt=F("starts")),
                 name="training_session_shares_open_before_the_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(agency_most__isnull=True) | Q(agency_most__gt=0),
+                name="training_session_most_of_an_agency_is_some",
             ),
             models.CheckConstraint(
                 condition=Q(minimum__isnull=True, decide_on__isnull=True)

@@ -100,8 +100,8 @@ def book_for_staff(
             share = take_place(session, origin, at)
         except Lost:
             raise Refused(
-                f"There are places for {len(made)} of your {len(people)} people; the others are kept for other"
-                " agencies. Nobody was booked."
+                f"There are places for {len(made)} of your {len(people)} people; the others are for other agencies."
+                " Nobody was booked."
             ) from None
         made.append(make_booking(session, account, origin, share, at))
     for booking in made:

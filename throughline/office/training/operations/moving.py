@@ -20,6 +20,7 @@ from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries import active_booking
 from throughline.office.training.queries.origins import Origin, origin_of
 from throughline.office.training.queries.people import now_known_as
+from throughline.office.training.queries.shares import why_not
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.people import account_address
 
@@ -119,10 +120,10 @@ def person_named(*, name: str, email: str, agency: str = "", job_title: str = ""
 
 def give_place(session: Session, person: User, *, reason: str, at: datetime, real_at: datetime) -> Booking:
     """A place for somebody, given by the office. The session's row is held."""
-    refusals = session.booking_refusals(at, invited=True)
+    origin = origin_of(person)
+    refusals = why_not(session, origin, at, invited=True)
     if refusals:
         raise Refused(" ".join(refusals))
-    origin = origin_of(person)
     leave_because_booked(session, person, at=at, real_at=real_at)
     share = take_place(session, origin, at, invited=True)
     booking = make_booking(session, person, origin, share, at, reason=reason)

@@ -110,7 +110,7 @@ def change_session(*, session_id: int, plan: SessionPlan, by: Actor, at: datetim
     if session.status == SessionStatus.CANCELLED:
         raise Refused("This session is cancelled. Write a new one.")
     if plan.draft and session.taken:
-        raise WrongPlan([Wrong("draft", f"{session.taken} places are booked. It cannot go back to a draft.")])
+        raise WrongPlan([Wrong("draft", "Places are booked. It cannot go back to a draft.")])
     _refuse(plan, session.course_id, session)
     before = _as_told(session)
     was = session.days.count()
@@ -174,6 +174,7 @@ def _values(plan: SessionPlan) -> dict[str, Any]:
     names = (
         "topic", "starts", "ends", "places_kind", "places", "booking_kind", "booking_opens", "booking_closes",
         "cancel_until", "minimum", "decide_on", "elsewhere", "bring", "public_note", "shares_open",
+        "agency_most",
     )  # fmt: skip
     return {name: getattr(plan, name) for name in names}
 

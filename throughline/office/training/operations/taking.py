@@ -13,6 +13,7 @@ from django.db.models import F, Q, Sum
 from throughline.foundation.access.operations import Refused
 from throughline.office.training.models import Session, SessionShare
 from throughline.office.training.queries.origins import Origin
+from throughline.office.training.queries.shares import why_no_more
 from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import SessionStatus, ShareBasis
 from throughline.office.training.rules.shares import order_of_shares
@@ -38,6 +39,8 @@ def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool 
     `invited`: the office offers or gives the place, so that neither the way of booking nor its days are asked for
     (TR-02, TR-21 to TR-23); that the session is on, has not begun and has a place left always is (TR-01, TR-03, TR-20).
     """
+    if why_no_more(session, origin, at):
+        raise Lost
     wanted = Q(places__isnull=True) | Q(taken__lt=F("places"))
     if invited:
         wanted &= Q(booking_kind__in=INVITED_KINDS)

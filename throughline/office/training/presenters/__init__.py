@@ -8,6 +8,7 @@ from throughline.office.training.presenters.bookings import (
 from throughline.office.training.presenters.office import (
     booking_words,
     capacity_words,
+    kept_rows,
     left_words,
     office_table,
     people_rows,
@@ -40,6 +41,7 @@ __all__ = [
     "crumbs",
     "days_of_month",
     "event_of",
+    "kept_rows",
     "left_words",
     "month_link",
     "months",

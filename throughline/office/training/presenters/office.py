@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from throughline.foundation.ui import formats
-from throughline.foundation.ui.parts import Cell, Column, Table
+from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.presenters.sessions import when_words
 from throughline.office.training.rules import KIND_WORDS, PlacesKind
+from throughline.office.training.rules.shares import Share
+from throughline.office.training.rules.writing import deadline_words
 
 
 def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
@@ -32,6 +34,7 @@ def office_table(caption: str, sessions: Sequence[Session]) -> Table | None:
             ]
             for session in sessions
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -45,6 +48,19 @@ def capacity_words(session: Session) -> str:
     if places.capacity is not None:
         return formats.number(places.capacity)
     return "unlimited" if places.kind is PlacesKind.UNLIMITED else "not stated"
+
+
+def kept_rows(session: Session, shares: Sequence[Share]) -> list[SummaryRow]:
+    """For whom places are kept and how many of those are taken, the most of one agency, and until when."""
+    rows = []
+    if shares:
+        said = (f"{share.name or 'everyone else'}, {share.taken} of {share.places} taken" for share in shares)
+        rows.append(SummaryRow("Places kept", "; ".join(said)))
+    if session.agency_most is not None:
+        rows.append(SummaryRow("Most places of one agency", formats.number(session.agency_most)))
+    if rows and session.shares_open is not None:
+        rows.append(SummaryRow("All places fall open", deadline_words(session.shares_open)))
+    return rows
 
 
 def left_words(session: Session) -> str:
@@ -62,7 +78,7 @@ def people_table(bookings: Sequence[Booking]) -> Table | None:
         [
             [
                 booking.person.name or "not given",
-                booking.person.agency_name or "not given",
+                booking.agency_name or "not given",
                 booking.person.email,
                 formats.moment(booking.booked_at),
                 Cell(
@@ -73,6 +89,7 @@ def people_table(bookings: Sequence[Booking]) -> Table | None:
             ]
             for booking in bookings
         ],
+        stacked=True,
     )
 
 
@@ -82,7 +99,7 @@ def people_rows(bookings: Iterable[Booking]) -> list[list[str]]:
         ["Name", "Job title", "Agency", "Email", "Booked", "Reference"],
         *(
             [
-                booking.person.name, booking.person.job_title, booking.person.agency_name, booking.person.email,
+                booking.person.name, booking.person.job_title, booking.agency_name, booking.person.email,
                 booking.booked_at.astimezone(formats.LONDON).strftime("%Y-%m-%d %H:%M"), booking.reference,
             ]
             for booking in bookings

@@ -88,6 +88,7 @@ def own_table(entries: Sequence[WaitingEntry], at: datetime) -> Table | None:
             ]
             for entry in entries
         ],
+        stacked=True,
     )
 
 
@@ -108,14 +109,14 @@ def office_list(entries: Sequence[WaitingEntry], at: datetime) -> Table | None:
             [
                 formats.number(place) if waits else "offered",
                 (person.name or person.email) if person else "not kept",
-                (person.agency_name if person else "") or "not given",
+                entry.agency_name or "not given",
                 f"{formats.moment(entry.joined_at)} ({age_words(entry.joined_at, at)})",
                 state,
                 Cell("Change", reverse("training:office_waiting", args=[entry.session_id, entry.pk])),
             ]
         )
     columns = [Column("Place"), Column("Name"), Column("Agency"), Column("Joined"), Column("State"), Column("Change")]
-    return Table("Waiting list", columns, rows)
+    return Table("Waiting list", columns, rows, stacked=True)
 
 
 def list_rows(entries: Sequence[WaitingEntry], at: datetime) -> list[list[str]]:
@@ -128,7 +129,7 @@ def list_rows(entries: Sequence[WaitingEntry], at: datetime) -> list[list[str]]:
         person = entry.person
         rows.append(
             [
-                str(place) if waits else "", person.name if person else "", person.agency_name if person else "",
+                str(place) if waits else "", person.name if person else "", entry.agency_name,
                 person.email if person else "", _local(entry.joined_at), STATUS_WORDS[WaitingStatus(entry.status)],
                 _local(entry.offered_until), entry.front_reason,
             ]

@@ -67,7 +67,7 @@ def plan_of(session: Session) -> SessionPlan:
         decide_on=session.decide_on, elsewhere=session.elsewhere, bring=session.bring,
         public_note=session.public_note, trainers=[TrainerPlan(t.name, t.agency) for t in session.trainers.all()],
         shares=[share for share in shares_of(session) if share.basis is not ShareBasis.REST],
-        shares_open=session.shares_open,
+        shares_open=session.shares_open, agency_most=session.agency_most,
     )  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """Who waits, in which order, and when a place may be offered."""
 
+from collections import Counter
 from copy import copy
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from throughline.foundation.names import key_of
 from throughline.foundation.statute.calendars import is_weekend, working_calendar
 from throughline.foundation.statute.errors import CalendarHorizon
 from throughline.foundation.tenancy import scope
 from throughline.office.training.models import SchoolHoliday, Session, WaitingEntry, WaitingTimes
 from throughline.office.training.queries.origins import Origin
-from throughline.office.training.queries.shares import shares_of, why_not
+from throughline.office.training.queries.shares import held_by_agency, shares_of, why_not
 from throughline.office.training.rules import PlacesKind
 from throughline.office.training.rules import waiting as rules
 from throughline.office.training.rules.shares import order_of_shares
@@ -63,22 +65,31 @@ def in_line(session_id: int) -> QuerySet[WaitingEntry]:
 def could_take_now(session: Session, at: datetime) -> list[WaitingEntry]:
     """Those who wait and for whom a free place is there, in order; as many as there are places. Shares are kept.
 
-    Nothing is asked while nobody waits or the session is full; two queries otherwise.
+    So is the most of an agency: its people are passed over meanwhile and keep their place in the line (TR-29).
+    Nothing is asked while nobody waits or the session is full; two queries otherwise, two more where a most is set.
     """
     if not session.waiting or session.places_now.full:
         return []
-    line = in_line(session.pk)
-    shares = shares_of(session) if session.shares_open is None or at < session.shares_open else []
-    if not shares:
+    line, kept = in_line(session.pk), session.shares_open is None or at < session.shares_open
+    shares = shares_of(session) if kept else []
+    most = session.agency_most if kept else None
+    if not shares and most is None:
         return list(line[: session.places_now.left])
     free = {(share.basis.value, share.name): share.places - share.taken for share in shares}
+    held = held_by_agency(session) if most is not None else Counter()
     found = []
     for entry in line:
-        for key in order_of_shares(free, entry.sector, entry.agency_name):
-            if free[key] > 0:
-                free[key] -= 1
-                found.append(entry)
-                break
+        agency = key_of(entry.agency_name)
+        if most is not None and agency and held[agency] >= most:
+            continue
+        mine = order_of_shares(free, entry.sector, entry.agency_name)
+        share = next((key for key in mine if free[key] > 0), None)
+        if shares and share is None:
+            continue
+        if share is not None:
+            free[share] -= 1
+        held[agency] += 1
+        found.append(entry)
     return found[: session.places_now.left]
 
 
@@ -140,6 +151,13 @@ def ahead_of(entry: WaitingEntry) -> int:
         return line.filter(Q(front_at__isnull=False) | Q(number__lt=entry.number)).count()
     earlier = Q(front_at__lt=entry.front_at) | Q(front_at=entry.front_at, number__lt=entry.number)
     return line.filter(earlier).count()
+
+
+def why_still(entry: WaitingEntry, at: datetime) -> list[str]:
+    """Why somebody waits although the session has a free place: it is kept for others, or not for this agency."""
+    if entry.session.places_now.full:
+        return []
+    return why_not(entry.session, Origin(entry.agency_name, entry.organisation_id, entry.sector), at)
 
 
 def lists_to_tend(at: datetime) -> list[int]:

@@ -1,7 +1,8 @@
-"""Fair shares: places kept for a sector or an agency until they fall open. Pure.
+"""Fair shares: places kept for a sector or an agency, and the most that one agency has, until all falls open. Pure.
 
 TR-26: while shares are kept, a person takes a place of their agency's share, else of their sector's, else of the rest;
-TR-27: and is told when the others' places fall open. TR-28: shares need limited places, and fit within them.
+TR-27: and is told when the others' places fall open. TR-28: shares need limited places, and fit within them. TR-29:
+until that day no agency holds more places than the most that one can have; whoever names no agency is of none.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -55,6 +56,17 @@ def share_refusals(
     said = "The places that are not kept for other agencies are taken."
     if opens is not None:
         said += f" Places that are still free on {formats.moment(opens)} are then open to everyone."
+    return [said]
+
+
+def most_refusals(most: int | None, held: int, *, opens: datetime | None, at: datetime) -> list[str]:
+    """TR-29: why an agency that holds so many places gets no other; [] when it may. `opens` as for shares."""
+    if most is None or held < most or (opens is not None and at >= opens):
+        return []
+    places = "place" if most == 1 else "places"
+    said = f"This agency has the {most} {places} that one agency can have on this session."
+    if opens is not None:
+        said += f" From {formats.moment(opens)} on it can have more."
     return [said]
 
 

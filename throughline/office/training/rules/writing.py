@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from throughline.foundation.ui import formats
 from throughline.office.training.rules.places import BookingKind, PlacesKind
+from throughline.office.training.rules.programme import ShareBasis
 from throughline.office.training.rules.shares import Share, wrong_shares
 
 _HERE = (BookingKind.OPEN, BookingKind.INVITE_ONLY, BookingKind.INTEREST_FIRST)
@@ -57,6 +58,7 @@ class SessionPlan:
     trainers: Sequence[TrainerPlan] = ()
     shares: Sequence[Share] = ()
     shares_open: datetime | None = None
+    agency_most: int | None = None
     draft: bool = False
 
     @property
@@ -146,7 +148,8 @@ def _wrong_places(plan: SessionPlan, around: Around) -> list[Wrong]:
     if plan.places_kind is PlacesKind.LIMITED and plan.places is None:
         found.append(Wrong("places", "Say how many places there are."))
     if plan.places is not None and plan.places < around.taken:  # TR-32
-        found.append(Wrong("places", f"{around.taken} places are booked. Give at least that many."))
+        booked = "1 place is" if around.taken == 1 else f"{around.taken} places are"
+        found.append(Wrong("places", f"{booked} booked. Give at least that many."))
     if around.taken and plan.booking_kind not in _HERE:  # TR-41
         found.append(
             Wrong("booking_kind", f"{around.taken} places are booked here. Cancel those bookings first.")
@@ -183,6 +186,9 @@ def _wrong_shares(plan: SessionPlan) -> list[Wrong]:
     found = [Wrong("shares", says) for says in wrong_shares(plan.shares, plan.places)]
     if plan.shares_open is not None and plan.shares_open >= plan.starts:  # TR-40
         found.append(Wrong("shares_open", f"Shares must fall open before the start, {at_words(plan.starts)}."))
+    most = plan.agency_most
+    if most is not None and any(s.basis is ShareBasis.AGENCY and s.places > most for s in plan.shares):  # TR-29
+        found.append(Wrong("agency_most", "More places than that are kept for one agency."))
     return found
 
 

@@ -1,7 +1,8 @@
-"""TR-50 to TR-55, TR-80: the whole life of places as a machine that Hypothesis drives, with the clock going on.
+"""TR-29, TR-50 to TR-55, TR-80: the whole life of places as a machine that Hypothesis drives, with the clock going on.
 
 Whatever people, the office and the schedule do, in any order: never more held than there are places, one place a
-person, one live entry a person, the order of arrival kept, an offer for one person alone, nothing after the start.
+person, no agency above its most, one live entry a person, the order of arrival kept, an offer for one person alone,
+nothing after the start.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from throughline.foundation.tenancy import scope
 from throughline.office.training import operations
 from throughline.office.training.models import Booking, Course, Session, SessionDay, WaitingEntry
 from throughline.office.training.queries import waiting as queries
+from throughline.office.training.queries.shares import held_by_agency
 from throughline.office.training.rules.waiting import LIVE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -30,18 +32,18 @@ WHO = st.integers(0, PEOPLE - 1)
 
 
 class LifeOfPlaces(RuleBasedStateMachine):
-    @initialize(places=st.integers(0, 3))
-    def begin(self, places: int) -> None:
+    @initialize(places=st.integers(0, 3), most=st.sampled_from([None, None, 1, 2]))
+    def begin(self, places: int, most: int | None) -> None:
         self.at = datetime(2024, 2, 5, 9, 0, tzinfo=LONDON)
         space = scope.current().home_id
         course = Course.objects.create(space_id=space, title=f"Course {Course.objects.count()}", mode="in person")
         starts = datetime(2024, 2, 14, 9, 30, tzinfo=LONDON)
         self.session = Session.objects.create(
             space_id=space, course=course, starts=starts, ends=starts + timedelta(hours=3), places_kind="limited",
-            places=places, booking_kind="open",
+            places=places, booking_kind="open", agency_most=most,
         )  # fmt: skip
         SessionDay.objects.create(space_id=space, session=self.session, starts=starts, ends=self.session.ends)
-        self.people = [person(f"m{number}@example.org") for number in range(PEOPLE)]
+        self.people = [person(f"m{number}@example.org", f"Agency {number % 2}") for number in range(PEOPLE)]
         self.officer = Actor(person("officer@example.org").user, frozenset({Role.TRAINING_OFFICER}), True)
         self.worker = system_actor("worker")
         self.arrivals: list[int] = []
@@ -96,9 +98,9 @@ class LifeOfPlaces(RuleBasedStateMachine):
     def the_schedule_runs(self) -> None:
         for session_id in queries.lists_to_tend(self.at):
             self.do(operations.tend_waiting_list, session_id=session_id, by=self.worker)
-        assert (
-            self.session.pk not in queries.lists_to_tend(self.at) or queries.offer_until(self.starts, self.at) is None
-        )
+        again = self.session.pk in queries.lists_to_tend(self.at)
+        passed_over = self.fresh().agency_most is not None and queries.could_take_now(self.fresh(), self.at) == []
+        assert not again or passed_over or queries.offer_until(self.starts, self.at) is None
 
     @rule(more=st.integers(1, 2))
     def more_places(self, more: int) -> None:
@@ -136,6 +138,9 @@ class LifeOfPlaces(RuleBasedStateMachine):
             assert entry.offered_until <= session.starts - timedelta(hours=24)
         made = Booking.objects.filter(session=session)
         assert all(booking.booked_at < session.starts for booking in made)
+        if session.agency_most is not None:
+            assert max(held_by_agency(session).values(), default=0) <= session.agency_most
+            return  # the line passes over an agency that has its most
         # Who was offered a place came before everybody who still waits, unless the office said otherwise.
         waiting = [entry for entry in entries if entry.status == "waiting"]
         for entry in offered:
@@ -145,8 +150,9 @@ class LifeOfPlaces(RuleBasedStateMachine):
             )
 
 
-def person(email: str) -> Actor:
-    return Actor(user=User.objects.filter(email=email).first() or User.objects.create_user(email=email, name=email[:2]))
+def person(email: str, agency: str = "") -> Actor:
+    found = User.objects.filter(email=email).first()
+    return Actor(user=found or User.objects.create_user(email=email, name=email[:2], agency_name=agency))
 
 
 def test_the_life_of_places(scoped) -> None:

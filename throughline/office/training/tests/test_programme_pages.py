@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from throughline.foundation.notices.models import OutboxMessage
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training.models import Booking, Course, Session, SessionDay, SessionShare, Venue, VenueClosure
 from throughline.office.training.operations import book
 
@@ -61,23 +62,39 @@ def posted(*days: dict[str, str], initial: int = 0, **more: str) -> dict[str, st
 TWO_DAYS = (day(0, (2024, 3, 18), "9:30am", "4pm"), day(1, (2024, 3, 25), "13:00", "4pm"))
 
 
-def test_a_course_is_written_and_its_like_is_not(officer, shown) -> None:
+@pytest.fixture
+def police(scoped) -> Organisation:
+    organisation = Organisation.objects.create(space_id=scoped.home_id, name="Example police")
+    AgencyInvolvement.objects.create(
+        space_id=scoped.home_id, organisation=organisation, name="Example police", sector="police"
+    )
+    return organisation
+
+
+def test_a_course_is_written_and_its_like_is_not(officer, police, shown) -> None:
     words = {"title": "Neglect", "delivery": "in_person", "mode": "in person", "status": "offered", "hours": "6.5",
-             "refresh_months": "36", "level": "Level 2", "audience": "Everyone who works with families"}  # fmt: skip
+             "refresh_months": "36", "level": "Level 2", "audience": "Everyone who works with families",
+             "outcomes": "Name four signs", "delivered_by": str(police.pk)}  # fmt: skip
     page = shown(officer.post("/office/training/courses/add/", words, follow=True))
-    assert "Level 2" in page and "6.5" in page and "every 3 years" in page  # noqa: PT018
+    assert (
+        "Level Level 2 Who it is for Everyone who works with families What you can do afterwards Name four signs"
+        " Hours of learning 6.5 Delivered by Example police Refreshed every 3 years"
+    ) in page
     again = officer.post("/office/training/courses/add/", words)
     assert again.status_code == 422
     assert "There is a course ‘Neglect’ held as ‘in person’ already. Change that one." in shown(again)
     assert Course.objects.filter(title="Neglect").count() == 1
 
 
-def test_a_two_day_session_with_everything(officer, course, hall, shown) -> None:
+def test_a_two_day_session_with_everything(officer, course, hall, police, shown) -> None:
     data = posted(
         day(0, (2024, 3, 18), "9:30am", "4pm", venue=str(hall.pk)), TWO_DAYS[1],
         cancel_day_day="15", cancel_day_month="3", cancel_day_year="2024", cancel_time="noon",
         minimum="8", decide_on_day="11", decide_on_month="3", decide_on_year="2024",
-        trainers="Amara Osei, Example Trust\nBen Hall", bring="A laptop",
+        trainers="Amara Osei, Example Trust\nBen Hall", bring="A laptop", shares="police: 6", agency_most="4",
+        shares_day_day="4", shares_day_month="3", shares_day_year="2024", shares_time="noon",
+        opens_day_day="6", opens_day_month="2", opens_day_year="2024", opens_time="9am",
+        closes_day_day="17", closes_day_month="3", closes_day_year="2024", closes_time="5pm",
     )  # fmt: skip
     page = shown(officer.post(f"/office/training/courses/{course.pk}/sessions/add/", data, follow=True))
     session = Session.objects.latest("pk")
@@ -89,8 +106,13 @@ def test_a_two_day_session_with_everything(officer, course, hall, shown) -> None
         "Day 1 Monday 18 March 2024, 9:30am to 4pm", "Day 2 Monday 25 March 2024, 1pm to 4pm",
         "Cancel by Midday on Friday 15 March 2024", "Address: Example hall 1 Example Road",
         "Access: Example hall No steps.", "What to bring A laptop",
+        "Places kept police, 0 of 6 taken; everyone else, 0 of 14 taken Most places of one agency 4"
+        " All places fall open midday on Monday 4 March 2024",
     ):  # fmt: skip
         assert said in page
+    assert (session.booking_opens, session.booking_closes) == (
+        datetime(2024, 2, 6, 9, tzinfo=LONDON), datetime(2024, 3, 17, 17, tzinfo=LONDON)
+    )  # fmt: skip
     public = shown(officer.get(f"/training/{session.pk}/{session.slug}/"))
     assert "Day 2 Monday 25 March 2024, 1pm to 4pm" in public
     assert "In person, at Example hall" in public
@@ -183,7 +205,7 @@ def test_a_change_of_places_alone_tells_nobody(officer, two_days, shown) -> None
 def test_TR_32_places_below_the_booked_are_refused(officer, two_days, shown) -> None:
     response = officer.post(f"/office/training/{two_days.pk}/change/", posted(*TWO_DAYS, initial=2, places="0"))
     assert response.status_code == 422
-    assert "1 places are booked. Give at least that many." in shown(response)
+    assert "1 place is booked. Give at least that many." in shown(response)
 
 
 def test_the_joining_link_is_for_those_booked_alone(officer, two_days, public, sign_in, partnership) -> None:
@@ -213,15 +235,12 @@ def test_cancelling_tells_everybody_and_frees_every_place(officer, two_days, sho
     assert "Signs of Safety Monday 18 March" not in shown(public.get("/training/"))
 
 
-def test_shares_are_written_by_name_and_count_those_booked(officer, two_days, shown) -> None:
+def test_shares_are_written_by_name_and_count_those_booked(officer, two_days, police, shown) -> None:
     Booking.objects.update(sector="health")
-    from throughline.office.partnership.models import AgencyInvolvement, Organisation
-
-    for sector in ("health", "police"):
-        organisation = Organisation.objects.create(space_id=two_days.space_id, name=f"Example {sector}")
-        AgencyInvolvement.objects.create(
-            space_id=two_days.space_id, organisation=organisation, name=f"Example {sector}", sector=sector
-        )
+    organisation = Organisation.objects.create(space_id=two_days.space_id, name="Example health")
+    AgencyInvolvement.objects.create(
+        space_id=two_days.space_id, organisation=organisation, name="Example health", sector="health"
+    )
     data = posted(*TWO_DAYS, initial=2, shares="Health: 6\nexample police: 4")
     officer.post(f"/office/training/{two_days.pk}/change/", data)
     assert list(SessionShare.objects.values_list("basis", "name", "places", "taken")) == [
@@ -229,11 +248,17 @@ def test_shares_are_written_by_name_and_count_those_booked(officer, two_days, sh
     ]  # fmt: skip
     wrong = officer.post(f"/office/training/{two_days.pk}/change/", data | {"shares": "nobody: 3"})
     assert "‘nobody’ is neither a sector nor an agency of this partnership" in shown(wrong)
+    wrong = officer.post(f"/office/training/{two_days.pk}/change/", data | {"agency_most": "3"})
+    assert "More places than that are kept for one agency." in shown(wrong)
 
 
 def test_a_closed_venue_lists_the_sessions_to_move(officer, course, hall, shown) -> None:
     data = posted(day(0, (2024, 3, 18), "9:30am", "4pm", venue=str(hall.pk)))
     officer.post(f"/office/training/courses/{course.pk}/sessions/add/", data)
+    venue = {"name": hall.name, "capacity": "24", "access": "A lift.", "lender": "Example Trust"}
+    assert "Access A lift. How to find it not stated Lent by Example Trust" in shown(
+        officer.post(f"/office/training/venues/{hall.pk}/change/", venue, follow=True)
+    )
     closure = {
         "first_day": "18", "first_month": "3", "first_year": "2024", "last_day": "22", "last_month": "3",
         "last_year": "2024", "reason": "Repairs",

@@ -7,12 +7,18 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import Refused
-from throughline.office.training.models import Booking, Session, SessionDay, SessionShare
-from throughline.office.training.operations import book, cancel_booking
+from throughline.office.training.models import Booking, Session, SessionDay, SessionShare, WaitingEntry
+from throughline.office.training.operations import add_person, book, cancel_booking, join_waiting_list
 from throughline.office.training.operations.taking import fit_rest, take_place
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules.programme import ShareBasis
-from throughline.office.training.rules.shares import Share, order_of_shares, share_refusals, wrong_shares
+from throughline.office.training.rules.shares import (
+    Share,
+    most_refusals,
+    order_of_shares,
+    share_refusals,
+    wrong_shares,
+)
 
 HEALTH = Share(ShareBasis.SECTOR, "health", 2, 1)
 POLICE = Share(ShareBasis.AGENCY, "Kent Police", 1, 1)
@@ -50,6 +56,16 @@ def test_TR_28_shares_fit_within_limited_places() -> None:
         "Each sector and each agency can have one share only.",
         "The shares add up to 3 places, and there are 2.",
     ]
+
+
+def test_TR_29_an_agency_has_its_most_until_all_falls_open(at) -> None:
+    later = at + timedelta(hours=1)
+    assert [bool(most_refusals(2, held, opens=later, at=at)) for held in (0, 1, 2, 3)] == [False, False, True, True]
+    assert most_refusals(1, 1, opens=None, at=at) == [
+        "This agency has the 1 place that one agency can have on this session."
+    ]
+    assert most_refusals(2, 2, opens=later, at=at)[0].endswith("From 5 February 2024 at 10am on it can have more.")
+    assert most_refusals(2, 2, opens=at, at=at) == most_refusals(None, 99, opens=None, at=at) == []
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scoped")]
@@ -94,6 +110,45 @@ def test_whoever_is_of_the_sector_takes_its_place_first(shared, at) -> None:
     assert taken(shared) == (1, {"health": 1, "": 0})
 
 
+def test_TR_29_the_line_passes_over_an_agency_that_has_its_most_and_keeps_its_peoples_place(record, actor, at) -> None:
+    session = record(places_left=3)
+    opens = at + timedelta(days=7)
+    Session.objects.filter(pk=session.pk).update(agency_most=1, shares_open=opens)
+    people = {}
+    for name, agency in {"a": "Hill Trust", "b": "hill trust", "c": "Kent Police", "d": "", "e": "Oak School"}.items():
+        people[name] = actor("practitioner", email=f"{name}@example.org")
+        people[name].user.agency_name = agency
+        people[name].user.save()
+
+    def ask(operation: Any, who: str, when: Any = at) -> Any:
+        return operation(session_id=session.pk, by=people[who], at=when, real_at=when)
+
+    def states() -> list[str]:
+        return list(WaitingEntry.objects.order_by("number").values_list("status", flat=True))
+
+    first = ask(book, "a")
+    with pytest.raises(Refused, match="This agency has the 1 place that one agency can have"):
+        ask(book, "b")
+    with pytest.raises(Refused, match="This agency has the 1 place"):
+        add_person(
+            session_id=session.pk, name="B", email="b@example.org", reason="Asked.", by=actor("training_officer"),
+            at=at, real_at=at,
+        )  # fmt: skip
+    ask(join_waiting_list, "b")
+    police, _ = ask(book, "c"), ask(book, "d")
+    ask(join_waiting_list, "e")
+    # the first who waits is passed over, and is still the first when their own agency's place comes back
+    cancel_booking(reference=police.reference, by=people["c"], at=at, real_at=at)
+    assert states() == ["waiting", "offered"]
+    cancel_booking(reference=first.reference, by=people["a"], at=at, real_at=at)
+    assert states() == ["offered", "offered"]
+    # a held offer counts, until all places fall open
+    Session.objects.filter(pk=session.pk).update(places=5)
+    with pytest.raises(Refused, match="This agency has the 1 place"):
+        ask(book, "a")
+    assert ask(book, "a", opens).active
+
+
 def test_the_rest_follows_the_number_of_places_and_never_below_its_bookings(shared) -> None:
     shared.places = 9
     assert fit_rest(shared)
@@ -119,6 +174,7 @@ def test_the_database_refuses_more_than_a_share_has(shared) -> None:
         {"cancel_until": "2024-03-01T00:00Z"},
         {"booking_closes": "2024-03-01T00:00Z"},
         {"booking_opens": "2024-02-20T09:30Z"},
+        {"agency_most": 0},
         {"shares_open": "2024-02-20T09:30Z"},
         {"booking_kind": "no_booking", "taken": 1},
     ],

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from throughline.foundation.access.models import User
 from throughline.office.training import operations
-from throughline.office.training.models import Booking, SchoolHoliday, WaitingEntry, WaitingTimes
+from throughline.office.training.models import Booking, SchoolHoliday, Session, WaitingEntry, WaitingTimes
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -58,6 +59,20 @@ def test_join_see_the_place_get_an_offer_and_take_it(shown, ann, full, at) -> No
     taken = ann.post(f"/training/waiting/{entry.reference}/", {"answer": "take"}, follow=True)
     assert "You have a place" in shown(taken)
     assert ann.get(f"/training/waiting/{entry.reference}/").status_code == 302
+
+
+def test_who_waits_because_their_agency_has_its_most_reads_so(shown, ann, record, actor, at) -> None:
+    session = record("Neglect", 3)
+    Session.objects.filter(pk=session.pk).update(agency_most=1)
+    colleague = actor("practitioner", email="bo@example.org")
+    for person in (colleague.user, User.objects.get(email="ann@example.org")):
+        person.agency_name = "Hill Trust"
+        person.save()
+    operations.book(session_id=session.pk, by=colleague, at=at, real_at=at)
+    says = "This agency has the 1 place that one agency can have on this session."
+    assert f"{says} Join the waiting list" in shown(ann.get(f"/training/{session.pk}/book/"))
+    assert f"You are next. {says}" in shown(ann.post(f"/training/{session.pk}/wait/", follow=True))
+    assert "Book a place" not in shown(ann.get(f"/training/{session.pk}/{session.slug}/"))
 
 
 def test_let_the_place_go(shown, ann, full, at) -> None:

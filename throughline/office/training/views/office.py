@@ -22,6 +22,7 @@ from throughline.office.training.presenters.programme import STATUS_WORDS
 from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.events import counts_of, stalls_of
 from throughline.office.training.queries.interest import LOOK_AHEAD, to_decide
+from throughline.office.training.queries.shares import shares_of
 from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.views.public import year_began
@@ -62,6 +63,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
                 SummaryRow("Places that can be booked here", presenters.capacity_words(found)),
                 SummaryRow("Booked or offered", str(found.taken)),
                 SummaryRow("Left", presenters.left_words(found)),
+                *presenters.kept_rows(found, shares_of(found)),
                 SummaryRow("Waiting", str(found.waiting)),
                 *([SummaryRow("Decision", said_about(found))] if found.minimum is not None else []),
                 *(counts_rows(list(counts_of(session_id))) if found.kind is BookingKind.NO_BOOKING else []),

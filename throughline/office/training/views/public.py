@@ -118,7 +118,8 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     queue = waiting_queries.must_wait(found, NOWHERE, at)
     if person and not booking and refusals and is_invited(found, person.pk):
         refusals = found.booking_refusals(at, invited=True)
-    book_url = "" if refusals else reverse("training:book", args=[found.pk])
+    passed_over = entry is not None and bool(waiting_queries.why_still(entry, at))
+    book_url = "" if refusals or passed_over else reverse("training:book", args=[found.pk])
     return render(
         request,
         "training/session.html",

@@ -80,13 +80,15 @@ def entry(request: Request, waiting_reference: str) -> HttpResponse:
         raise Http404 from error
     if found.booking is not None:
         return redirect("training:booking", reference=found.booking.reference)
-    ahead = waiting_queries.ahead_of(found) if found.status == rules.WaitingStatus.WAITING else 0
+    waits = found.status == rules.WaitingStatus.WAITING
+    ahead = waiting_queries.ahead_of(found) if waits else 0
     return render(
         request,
         "training/waiting_entry.html",
         {
             **presenting.own_entry(found, at, ahead),
             "refused": refused,
+            "why": " ".join(waiting_queries.why_still(found, at)) if waits else "",
             "join_url": reverse("training:waiting_join", args=[found.session_id]),
             "session_url": presenters.session_url(found.session),
         },
