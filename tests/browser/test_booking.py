@@ -41,6 +41,12 @@ def test_from_the_calendar_to_a_place_and_back(visit: Any, phone: bool, scripts:
     # and a second attempt books nothing more
     visitor.goes_to("/training/my/").sees(title)
 
+    # and what they need is said once
+    visitor.goes_to(f"/training/bookings/{reference}/").presses("Say what you need to take part")
+    visitor.types("What do you need to take part?", "A hearing loop.").presses("Save").sees(
+        "What you need is passed on"
+    )
+
     # when they cancel, the place is free again
     visitor.goes_to(f"/training/bookings/{reference}/cancel/")
     visitor.page.locator("main form button").first.click()

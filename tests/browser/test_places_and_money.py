@@ -99,6 +99,11 @@ def test_the_line_for_a_place_offered_let_go_taken_and_lapsed(visit: Any, runnin
     first.goes_to(pages[0]).sees("A place is held for you").presses("Let it go").sees("You let the place on")
     runs(running, FREED, title)
     second.goes_to(pages[1]).sees("A place is held for you").presses("Take the place").sees(title)
+    # … and passes it to a colleague, by keyboard
+    second.enters("link", "Pass your place to a colleague").types("Colleague’s full name", "Bo Lee")
+    second.enters("button", "Pass the place on").sees("There is a problem")
+    second.types("Colleague’s email address", "bo@places.example.org").enters("button", "Pass the place on")
+    second.sees("Bo Lee has your place now.")
     # and the third, who does not answer in time, may join again at the end
     runs(running, LAPSED, title)
     third.goes_to(pages[2]).sees("Did not answer in time", "Join the waiting list again, at its end")

@@ -77,8 +77,11 @@ def test_interest_first_from_noting_it_to_a_place_on_a_phone(visit: Any) -> None
 def test_a_lead_books_for_several_all_or_nobody_on_a_phone(visit: Any) -> None:
     # given an agency with its lead
     officer = visit().signs_in_as("Training officer").goes_to("/office/training/agencies/")
-    officer.page.locator("main table tbody a").first.click()
+    link = officer.page.locator("main table tbody a").first
+    agency = link.inner_text()
+    link.click()
     officer.types("Who leads training there?", "practitioner@medway.example.org")
+    officer.page.get_by_label("The agency approves its staff’s bookings").check()
     officer.page.locator("main form button").last.click()
     officer.page.wait_for_load_state()
 
@@ -96,3 +99,10 @@ def test_a_lead_books_for_several_all_or_nobody_on_a_phone(visit: Any) -> None:
     lead.types("Names and email addresses", people).presses("Book for all of them")
     lead.sees("2 people are booked")
     expect(lead.page.get_by_role("region", name="Bookings of our staff")).to_contain_text("Ann Wood")
+
+    # and what one of the staff books by themselves waits for the lead's answer
+    staff = visit(phone=True, scripts=False).signs_in_as("Editor").goes_to("/me/details/")
+    staff.types("Agency", agency).presses("Save").goes_to("/training/").presses("LADO awareness session")
+    staff.presses("Book a place").presses("Book this place")
+    lead.goes_to("/training/agency/").sees("Waiting for your answer").presses("Say no").sees("Say why")
+    lead.types("Or say no: why?", "Short of staff.").presses("Say no").sees("The booking is not approved.")

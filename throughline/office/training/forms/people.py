@@ -5,9 +5,19 @@ from typing import Any
 
 from django import forms
 
+from throughline.foundation.sheets.api import Column, Layout
 from throughline.foundation.ui.forms import Form
 from throughline.office.training.models import Session
 from throughline.office.training.rules import when_words
+from throughline.office.training.rules.staff import EMAIL, Person, RowProblem, twice
+
+STAFF = Layout(
+    (
+        Column("name", "Name", required=True, longest=200),
+        Column("email", "Email", required=True, longest=254),
+        Column("job_title", "Job title", longest=200),
+    )
+)
 
 
 class Colleague(Form):
@@ -55,6 +65,18 @@ class StaffList(Form):
     file = forms.FileField(
         label="Or a spreadsheet", required=False, help_text="Excel or CSV with the columns Name, Email and Job title."
     )
+
+
+def read_staff(rows: Sequence[Sequence[str]]) -> tuple[list[Person], list[RowProblem]]:
+    """The people of a sheet and what is wrong with it, by the sheet's own rows: its heading is row 1."""
+    parsed = STAFF.parse(rows)
+    people, problems = [], [RowProblem(each.row, f"{each.column} {each.says}".strip()) for each in parsed.problems]
+    for row, values in parsed.rows:
+        if EMAIL.fullmatch(values["email"]):
+            people.append(Person(row, values["name"], values["email"].lower(), values["job_title"]))
+        else:
+            problems.append(RowProblem(row, "Email must be an email address, like ann@example.org"))
+    return people, [*problems, *twice(people)]
 
 
 class AgencySettled(Form):

@@ -41,7 +41,7 @@ def state_words(booking: Booking, at: datetime) -> str:
     return "Apologies" if Presence.APOLOGIES in marks else "Not marked"
 
 
-def asked_table(bookings: Sequence[Booking], at: datetime) -> list[dict[str, str]]:
+def asked_table(bookings: Sequence[Booking]) -> list[dict[str, str]]:
     """Bookings that wait for the agency's answer."""
     return [
         {
@@ -52,7 +52,6 @@ def asked_table(bookings: Sequence[Booking], at: datetime) -> list[dict[str, str
             "id": str(booking.pk),
         }
         for booking in bookings
-        if state_words(booking, at) == "Waiting for approval"
     ]
 
 
@@ -71,6 +70,7 @@ def staff_table(bookings: Sequence[Booking], at: datetime, caption: str = "Booki
             ]
             for booking in bookings
         ],
+        stacked=True,
     )
 
 
@@ -104,7 +104,7 @@ def charges_table(charges: Sequence[Charge]) -> Table | None:
     ]
     rows.append(["Sum", "", "", f"£{owed(charge.amount for charge in charges):,.2f}"])
     columns = [Column("Day"), Column("Who and what"), Column("Why"), Column("Pounds", numeric=True)]
-    return Table("Charges", columns, rows, last_is_total=True)
+    return Table("Charges", columns, rows, last_is_total=True, stacked=True)
 
 
 def sessions_table(sessions: Sequence[Session], organisation_id: int) -> Table | None:
@@ -119,7 +119,7 @@ def sessions_table(sessions: Sequence[Session], organisation_id: int) -> Table |
         if session.kind is rules.BookingKind.OPEN
     ]
     columns = [Column("Session"), Column("When"), Column("Places")]
-    return Table("Book for several people", columns, rows) if rows else None
+    return Table("Book for several people", columns, rows, stacked=True) if rows else None
 
 
 def levels_table(levels: Sequence[AtLevel]) -> Table | None:
@@ -149,6 +149,7 @@ def needs_table(rows: Sequence[InDate]) -> Table | None:
             ]
             for row in rows
         ],
+        stacked=True,
     )  # fmt: skip
 
 

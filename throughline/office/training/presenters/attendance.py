@@ -39,7 +39,7 @@ def register_table(found: Sequence[SessionDay], lines: Sequence[Line]) -> Table 
         return None
     return Table(
         "Register",
-        [Column("Name"), Column("Agency"), *(Column(formats.day(day.starts)) for day in found)],
+        [Column("Name"), Column("Agency"), *map(Column, _day_labels(found))],
         [
             [
                 line.booking.person.name or line.booking.person.email,
@@ -48,7 +48,17 @@ def register_table(found: Sequence[SessionDay], lines: Sequence[Line]) -> Table 
             ]
             for line in lines
         ],
+        stacked=True,
     )
+
+
+def _day_labels(found: Sequence[SessionDay]) -> list[str]:
+    """'18 March 2024'; with the time where two parts are on one date."""
+    dates = [formats.day(day.starts) for day in found]
+    return [
+        f"{date}, {formats.clock(day.starts)}" if dates.count(date) > 1 else date
+        for date, day in zip(dates, found, strict=True)
+    ]
 
 
 def _mark(line: Line, day: SessionDay) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.tenancy import scope
 from throughline.office.partnership.api import Agency, agencies
 from throughline.office.training.models import AgencyLead, AgencyTerms, Booking, LearningRecord, RoleHeld
 from throughline.office.training.queries.origins import Origin
+from throughline.office.training.rules import BookingStatus
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ def staff_bookings(organisation_id: int) -> QuerySet[Booking]:
     return found.prefetch_related("attendance", "session__days").order_by("-session__starts", "person__name", "pk")
 
 
+def awaiting_answer(organisation_id: int) -> QuerySet[Booking]:
+    """Bookings of its staff about which the agency was asked and has not answered, as `staff_bookings` gives them."""
+    asked = Q(approval__isnull=False, approval__approved__isnull=True)
+    return staff_bookings(organisation_id).filter(asked, status=BookingStatus.BOOKED)
+
+
 @dataclass(frozen=True)
 class AtLevel:
     """Of an agency's people, how many have training of a level that holds today, and how many had it once."""
@@ -87,10 +94,13 @@ class AtLevel:
 
 
 def staff_ids(organisation_id: int, today: date) -> set[int]:
-    """Who does a role there today, and who booked from there. Two queries."""
+    """Who does a role there today, and whose last booking was from there: who went elsewhere is theirs. Two queries."""
     roles = RoleHeld.objects.filter(organisation_id=organisation_id, since__lte=today)
     roles = roles.filter(Q(until=None) | Q(until__gte=today))
-    booked = Booking.objects.filter(organisation_id=organisation_id)
+    later = Booking.objects.filter(person=OuterRef("person"), booked_at__gt=OuterRef("booked_at")).order_by()
+    booked = Booking.objects.filter(organisation_id=organisation_id).exclude(
+        Exists(later.exclude(organisation_id=organisation_id))
+    )
     return {pk for rows in (roles, booked) for pk in rows.order_by().values_list("person_id", flat=True).distinct()}
 
 

@@ -1,6 +1,6 @@
 """An agency's lead sees who is in date, by level, by role and by name; of the own agency alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +16,9 @@ from throughline.office.training.models import (
     RequirementCourse,
     RoleHeld,
 )
-from throughline.office.training.queries.agencies import AtLevel, in_date_by_level
+from throughline.office.training.operations import book
+from throughline.office.training.queries.agencies import AtLevel, in_date_by_level, staff_bookings
+from throughline.office.training.queries.passport import passport
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 2, 5)
@@ -62,6 +64,26 @@ def agencies(scoped) -> list[Organisation]:
 def test_by_level_who_holds_it_and_whose_ran_out(agencies, django_assert_num_queries) -> None:
     with django_assert_num_queries(3):
         assert in_date_by_level(agencies[0].pk, TODAY) == [AtLevel("Level 2", 1, 1)]
+
+
+def test_a_record_follows_its_person_to_another_employer(agencies, scoped, record, actor, at) -> None:
+    here, there = agencies
+    ann = actor("practitioner", email="ann@example.org")
+    LearningRecord.objects.create(
+        space_id=scoped.home_id, person=ann.user, course=Course.objects.get(), title="Safeguarding", by="attended",
+        source_key="ann", day=date(2023, 9, 1), runs_out=date(2026, 9, 1),
+    )  # fmt: skip
+    counted = []
+    for number, agency in enumerate((here, there)):
+        ann.user.agency_name = agency.name
+        ann.user.save()
+        moment = at + timedelta(minutes=number)
+        book(session_id=record(f"Course {number}").pk, by=ann, at=moment, real_at=moment)
+        counted.append([in_date_by_level(each.pk, TODAY)[0].in_date for each in agencies])
+    assert counted == [[2, 1], [1, 2]]
+    assert [one.title for one in passport(ann.user.pk, TODAY).records] == ["Safeguarding"]
+    # what was booked from the first stays the first's
+    assert [row.session.course.title for row in staff_bookings(here.pk)] == ["Course 0"]
 
 
 def test_the_lead_sees_own_staff_and_no_others(agencies, scoped, sign_in, partnership, shown) -> None:

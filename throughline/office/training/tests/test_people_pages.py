@@ -7,9 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from throughline.foundation.access.models import User
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training import operations
-from throughline.office.training.models import AccessNeed, Attendance, Booking, Charge, SessionTrainer, Statement
+from throughline.office.training.models import (
+    AccessNeed,
+    Attendance,
+    Booking,
+    Charge,
+    SessionDay,
+    SessionTrainer,
+    Statement,
+)
 from throughline.office.training.queries.attendance import days_of
 from throughline.office.training.rules.teams import NotTeams, match, read_report
 
@@ -97,6 +106,14 @@ def test_the_register_is_marked_and_finished(shown, officer, session) -> None:
     ]  # fmt: skip
     assert "The register is finished." in shown(officer.post(f"/training/register/{session.pk}/", follow=True))
     assert "Signature" in shown(officer.get(f"/training/register/{session.pk}/paper/"))
+
+
+def test_two_parts_of_one_date_are_told_apart(shown, officer, session) -> None:
+    SessionDay.objects.create(
+        space_id=session.space_id, session=session, starts=session.ends, ends=session.ends.replace(hour=18)
+    )
+    page = shown(officer.get(f"/training/register/{session.pk}/"))
+    assert "Name Agency 20 February 2024, 9:30am 20 February 2024, 4:30pm p0" in page
 
 
 def session_actor(session, number):
@@ -193,8 +210,46 @@ def test_a_lead_books_five_with_one_row_wrong_and_then_right(
     )
     full = lead.post(url, {"file": sheet})
     assert "There is 1 place left, and the list has 2 people. Nobody was booked." in shown(full)
+    for content, says in (
+        (b"Ann Wood,ann@example.org,Nurse\nBo Lee,bo@example.org,\n", "1 Name is missing from the heading"),
+        (b"Name,Email,Job title\nNew One,new@example.org,Nurse\nTwo,two,\n", "3 Email must be an email address"),
+    ):
+        wrong = lead.post(url, {"file": SimpleUploadedFile("staff.csv", content)})
+        assert (wrong.status_code, says in shown(wrong), Booking.objects.count()) == (422, True, 5)
     rows = lead.get(f"/training/agency/{trust.pk}/staff.csv").content.decode("utf-8-sig").splitlines()
     assert (len(rows), rows[1].split(",")[-1]) == (6, "Booked")
+    settings.AS_AT = session.ends
+    officer.post("/office/training/charges/rules/", {"no_show": "50"})
+    (day,) = days_of(session.pk)
+    ids = Booking.objects.order_by("person__name").values_list("pk", flat=True)
+    marks = dict(zip((f"b{pk}" for pk in ids), ["attended", "absent", *["apologies"] * 3], strict=True))
+    officer.post(f"/training/register/{session.pk}/{day.pk}/", marks)
+    officer.post(f"/training/register/{session.pk}/")
+    page = shown(lead.get(f"/training/agency/{trust.pk}/"))
+    when = "Graded Care Profile 2 (GCP2) Tuesday 20 February 2024, 9:30am to 4:30pm"
+    assert f"Person 0 {when} Attended Person 1 {when} Did not turn up Person 2 {when} Apologies" in page
+    assert "Did not turn up. Did not turn up. £50.00 Sum £50.00" in page
+
+
+def test_an_agency_that_approves_answers_on_its_page(shown, sign_in, partnership, officer, trust, record, at) -> None:
+    session = record(places_left=2, starts=datetime(2024, 3, 5, 9, 30, tzinfo=LONDON))
+    lead = sign_in(partnership, "practitioner", email="lead@example.org")
+    officer.post(f"/office/training/agencies/{trust.pk}/", {"leads": "lead@example.org", "approves": "on"})
+    for name in ("ann", "bo"):
+        staff = sign_in(partnership, "practitioner", email=f"{name}@example.org")
+        User.objects.filter(email=f"{name}@example.org").update(name=name.title(), agency_name="Rainbow Trust")
+        staff.post(f"/training/{session.pk}/book/")
+    page = f"/training/agency/{trust.pk}/"
+    assert "Waiting for your answer Ann: Graded Care Profile 2 (GCP2), Tuesday 5 March 2024" in shown(lead.get(page))
+    first, second = (f"{page}decide/{pk}/" for pk in Booking.objects.order_by("pk").values_list("pk", flat=True))
+    assert "The booking is approved." in shown(lead.post(first, {"answer": "yes"}, follow=True))
+    assert "Say why; the person is told." in shown(lead.post(second, {"answer": "no"}, follow=True))
+    done = shown(lead.post(second, {"answer": "no", "reason": "Short of staff."}, follow=True))
+    assert "The booking is not approved." in done
+    assert "Waiting for your answer" not in done
+    session.refresh_from_db()
+    assert (session.taken, Booking.objects.latest("pk").status) == (1, "cancelled")
+    assert staff.post(first, {"answer": "no", "reason": "x"}).status_code == 404
 
 
 def test_charges_are_set_waived_and_stated(shown, officer, session, settings) -> None:

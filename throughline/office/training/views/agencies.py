@@ -15,7 +15,7 @@ from throughline.foundation.clock import business_now, business_today, real_now
 from throughline.foundation.sheets.api import Unreadable, csv_file, read_rows
 from throughline.office.partnership.api import Agency
 from throughline.office.training import operations, presenters, queries
-from throughline.office.training.forms.people import StaffList
+from throughline.office.training.forms.people import StaffList, read_staff
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import agencies as presenting
@@ -43,15 +43,16 @@ def mine(request: Request) -> HttpResponse:
 def agency(request: Request, organisation_id: int) -> HttpResponse:
     found = _led(request, organisation_id)
     at = business_now()
-    bookings = list(agency_queries.staff_bookings(organisation_id))
+    page = Paginator(agency_queries.staff_bookings(organisation_id), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "training/agency.html",
         {
             "name": found.name,
             "organisation_id": found.id,
-            "asked": presenting.asked_table(bookings, at),
-            "staff": presenting.staff_table(bookings, at),
+            "asked": presenting.asked_table(list(agency_queries.awaiting_answer(organisation_id))),
+            "staff": presenting.staff_table(list(page.object_list), at),
+            "page": page,
             "levels": presenting.levels_table(agency_queries.in_date_by_level(organisation_id, at.date())),
             "needs": presenting.needs_table(requirements.in_date(at.date(), organisation_id)),
             "charges": presenting.charges_table(list(charge_queries.charges(found.name))),
@@ -114,7 +115,9 @@ def book(request: Request, organisation_id: int, session_id: int) -> HttpRespons
                 messages.success(request, presenting.booked_words(made, session))
                 return redirect("training:agency", organisation_id=organisation_id)
         if problems:
-            form.add_error("people", presenting.problems_words(problems))
+            form.add_error(
+                "people" if form.cleaned_data["file"] is None else "file", presenting.problems_words(problems)
+            )
     return render(
         request,
         "training/agency_book.html",
@@ -168,4 +171,4 @@ def _people(form: StaffList) -> tuple[list[Person], list[RowProblem]]:
     except Unreadable as unreadable:
         form.add_error("file", str(unreadable))
         return [], []
-    return read_list("\n".join("\t".join(row) for row in rows[1:]))
+    return read_staff(rows)
