@@ -34,7 +34,8 @@ def series_preview(occurrences: Sequence[Occurrence], wrong: Sequence[Sequence[W
         said = " ".join([each.says, *(fault.says for fault in faults)]).strip()
         day = formats.weekday(each.day) if each.day else "none"
         rows.append([formats.month(each.month), day, each.topic or "none", said or "as the rule says"])
-    table = Table("What would be made", [Column("Month"), Column("Day"), Column("Topic"), Column("About it")], rows)
+    columns = [Column("Month"), Column("Day"), Column("Topic"), Column("About it")]
+    table = Table("What would be made", columns, rows, stacked=True)
     return SeriesPreview(table, sum(each.day is not None for each in occurrences), any(wrong))
 
 
@@ -54,6 +55,7 @@ def copies_table(pairs: Sequence[tuple[Session, Copied]]) -> Table | None:
             ]
             for session, copied in pairs
         ],
+        stacked=True,
     )
 
 

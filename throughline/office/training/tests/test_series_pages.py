@@ -38,7 +38,10 @@ def test_TR_150_a_series_is_shown_then_made_once(officer, course, shown) -> None
         space_id=course.space_id, name="Summer half-term", first=date(2024, 5, 27), last=date(2024, 5, 31)
     )
     where = f"/office/training/courses/{course.pk}/series/"
-    page = shown(officer.post(where, RULE | {"school": "on"}))
+    preview = officer.post(where, RULE | {"school": "on"})
+    page = shown(preview)
+    form = preview.content.decode().split("Make these 9 sessions")[0].rsplit("<form", 1)[1]
+    assert '<input type="hidden" name="starts" value="12:30pm">' in form  # what is made is what was shown
     assert (
         "May 2024 Wednesday 22 May 2024 Listening to children Wednesday 29 May 2024 is in the school holidays" in page
     )

@@ -25,7 +25,8 @@ from throughline.office.training.rules.series import Instead, series_days, with_
 @requires(TrainingPermission.MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def series(request: Request, course_id: int) -> HttpResponse:
-    """POST shows what the rule makes; with `make` it is made, all of it or nothing."""
+    """POST shows what the rule makes; with `make` it is made, all of it or nothing. What is made is the rule that was
+    shown, whatever stands in the fields below it by then."""
     try:
         course = reading.course(course_id)
     except Course.DoesNotExist as error:
@@ -62,6 +63,12 @@ def series(request: Request, course_id: int) -> HttpResponse:
         {
             "form": form,
             "preview": preview,
+            "rule": [
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
+                if name not in ("csrfmiddlewaretoken", "make")
+            ],
             "title": course.title,
             "back": reverse("training:office_course", args=[course_id]),
         },
