@@ -42,6 +42,7 @@ NOT_KEPT: dict[str, None] = dict.fromkeys(
     (
         "training.cancellations",
         "training.completed.conference",
+        "training.completed.e-learning",
         "training.completed.in-person",
         "training.completed.virtual",
         "training.evaluation.change",

@@ -77,6 +77,14 @@ def _year(asked: Asked, year: TrainingYear) -> Iterable[Value]:
         )
     yield _value(
         asked,
+        "training.completed.e-learning",
+        "E-learning courses completed",
+        "completions",
+        Decimal(year.elearning) if year.whole and year.elearning else None,
+        "E-learning courses completed, as recorded or imported here for the whole year.",
+    )
+    yield _value(
+        asked,
         "training.on-record.e-learning",
         "E-learning completed, on record",
         "completions",

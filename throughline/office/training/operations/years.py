@@ -20,7 +20,10 @@ def state_whole_year(*, year: ReportYear, by: Actor, today: date) -> WholeYear:
     if found.sessions == 0:
         raise Refused(f"No session of {year.label} is on record.")
     if found.unmarked:
-        raise Refused(f"{found.unmarked} sessions with bookings have no register. Mark them first.")
+        missing = (
+            "1 session with bookings has" if found.unmarked == 1 else f"{found.unmarked} sessions with bookings have"
+        )
+        raise Refused(f"{missing} no register. Mark that first.")
     stated, _ = WholeYear.objects.get_or_create(
         space_id=scope.current().home_id, year=year.label, defaults={"stated_on": today, "stated_by": by.user}
     )

@@ -12,6 +12,7 @@ _RETURNED = {
     Delivery.IN_PERSON: ("In person", "in-person training completed"),
     Delivery.VIRTUAL: ("Live online", "virtual training completed"),
     Delivery.CONFERENCE: ("Conference", "conference attendance"),
+    Delivery.E_LEARNING: ("E-learning (courses completed)", "e-learning courses completed"),
 }
 
 
@@ -38,7 +39,7 @@ def side_by_side(year: TrainingYear, values: Mapping[str, Value]) -> Table:
     """What is on record beside what was returned, and the difference."""
     rows = []
     for mode, (label, words) in _RETURNED.items():
-        ours = year.by_mode.get(mode, 0)
+        ours = year.elearning if mode is Delivery.E_LEARNING else year.by_mode.get(mode, 0)
         returned = next(
             (
                 value.value

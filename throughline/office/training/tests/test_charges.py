@@ -156,6 +156,26 @@ def test_TR_71_not_when_in_time_filled_taken_by_the_office_or_only_waiting(
     assert owed() == []
 
 
+def test_TR_70_a_place_is_charged_to_who_has_one_and_never_to_who_only_waited(
+    session, ask, people, worker, officer, at
+) -> None:
+    operations.set_charge_rule(
+        course_id=None, sector="", place=Decimal(30), late=Decimal(70), no_show=FIFTY, by=officer, at=at
+    )
+    rows = booked(ask, session, people[:3])
+    for by in people[3:]:
+        ask(operations.join_waiting_list, session_id=session.pk, by=by)
+    ask(operations.cancel_booking, reference=rows[0].reference, by=people[0])
+    lapsed = at + timedelta(days=1)  # the first who waits does not answer, and the second keeps waiting for an answer
+    ask(operations.tend_waiting_list, session_id=session.pk, by=worker, at=lapsed)
+    ask(operations.tend_waiting_list, session_id=session.pk, by=worker, at=session.starts)
+    for _ in range(2):
+        ask(operations.settle_session, session_id=session.pk, by=worker, at=session.starts)
+    assert list(Charge.objects.order_by("pk").values_list("booking__person__email", "kind", "amount")) == [
+        (f"p{number}@example.org", "place", Decimal("30.00")) for number in (1, 2)
+    ]
+
+
 def test_TR_60_TR_61_TR_62_the_register_and_its_charges(session, ask, people, officer, at) -> None:
     rows = booked(ask, session, people[:3])
     (day,) = days_of(session.pk)

@@ -322,7 +322,7 @@ def _charts(making: Making, outline: Outline, places: Mapping[str, int]) -> list
     if outline.key == "context":
         return _care_charts(making, here)
     if outline.key == "learning":
-        return _training_chart(here)
+        return training_chart(here)
     return []
 
 
@@ -391,7 +391,7 @@ def _whole_or_returned(found: list[Shown]) -> list[Shown]:
     return whole or [s for s in found if s.value.provenance is Provenance.RETURNED]
 
 
-def _training_chart(here: list[Shown]) -> list[Block]:
+def training_chart(here: list[Shown]) -> list[Block]:
     bars = tuple(
         _bar(label, shown)
         for words, label in _TRAINING

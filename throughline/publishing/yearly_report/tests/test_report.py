@@ -9,12 +9,31 @@ import pytest
 from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.figures.operations import run_figures
+from throughline.foundation.figures.values import Provenance, Source, Value
 from throughline.office.dataset.models import Observation
 from throughline.publishing.yearly_report import operations, queries, tasks
 from throughline.publishing.yearly_report.models import Edition, Section
+from throughline.publishing.yearly_report.rules.compose import training_chart
 from throughline.publishing.yearly_report.rules.findings import How
-from throughline.publishing.yearly_report.rules.showing import Audience
+from throughline.publishing.yearly_report.rules.showing import Audience, Shown
 from throughline.publishing.yearly_report.tests.conftest import NOW, PLANS, TODAY, year
+
+
+@pytest.mark.parametrize(("whole", "charted"), [(None, 290), (312, 312), (0, 0)])
+def test_the_records_of_a_whole_year_stand_in_place_of_what_was_returned(whole: int | None, charted: int) -> None:
+    def shown(figure: str, label: str, number: int | None, provenance: Provenance) -> Shown:
+        value = None if number is None else Decimal(number)
+        made = Value(figure, label, "people", "2023-24", "Medway", value, provenance, Source())
+        return Shown(made, str(number), value, "known")
+
+    blocks = training_chart(
+        [
+            shown("dataset.x", "In-person training completed", 290, Provenance.RETURNED),
+            shown("training.completed.in-person", "In-person training completed", whole, Provenance.COMPUTED),
+            shown("training.on-record.in-person", "In-person training completed, on record", 7, Provenance.COMPUTED),
+        ]
+    )
+    assert [bar.number for block in blocks for bar in block.bars] == [charted]  # type: ignore[union-attr]
 
 
 @pytest.mark.slow
