@@ -87,7 +87,8 @@ def confirm_address(request: HttpRequest, user: User) -> None:
         by_code = step["method"] == "code" and step.get("email", "").lower() == user.email
         if by_code or (step["method"] == "socialaccount" and user.email in vouched):
             known = {"verified": True, "primary": True}
-            EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=known)
+            if not EmailAddress.objects.filter(user=user, email=user.email, **known).exists():
+                EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=known)
             return
 
 
