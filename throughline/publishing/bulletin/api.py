@@ -23,7 +23,7 @@ class PublicIssue:
 
 
 def public_issues(today: date) -> list[PublicIssue]:
-    """The newest first; without names that were taken out and reviews that were withdrawn. Seven queries."""
+    """The newest first; without names that were taken out and reviews that were withdrawn. Six queries."""
     facts = archive.facts_of_today()
     rows = archive.public_issues().defer(None).defer("found", "search_text")
     return [

@@ -1,6 +1,7 @@
 """What the records give the bulletin: sessions, published reviews, what is new in the library, campaigns, new figures,
 numbers to call."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -50,9 +51,9 @@ def published(first: date, last: date) -> list[Row]:
     ]  # fmt: skip
 
 
-def numbers() -> list[Row]:
-    """Whom to call, as on record; 999 and 101 are national."""
-    on_record = {row.kind: row.value for row in partnership.contacts()}
+def numbers(contacts: Iterable[partnership.ContactRow] | None = None) -> list[Row]:
+    """Whom to call, as on record; 999 and 101 are national. One query, none where the contacts are given."""
+    on_record = {row.kind: row.value for row in (partnership.contacts() if contacts is None else contacts)}
     rows = [(label, on_record.get(kind) or national) for kind, label, national in CALLED]
     return [Row(label, phone) for label, phone in rows if phone]
 
