@@ -1,8 +1,9 @@
 """Periods of one series that make up others: months a quarter, quarters a year, and both what is counted since the year
 began. Whoever reads two of them can subtract, so small numbers are hidden with these sums in view. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from throughline.foundation.figures import periods
 from throughline.office.dataset.rules.releasing import Whole
@@ -23,10 +24,10 @@ class _Stretch:
         return self.end - self.first
 
     def holds(self, other: "_Stretch") -> bool:
-        inside = self.first <= other.first and other.end <= self.end
-        return self.year == other.year and inside and other.long < self.long
+        return self.first <= other.first and other.end <= self.end and other.long < self.long
 
 
+@lru_cache(1_000)  # a feed has the same periods of every indicator
 def _stretch(period: str) -> _Stretch | None:
     quarter, month = periods.quarter_of(period), periods.month_of(period)
     if quarter:
@@ -40,8 +41,16 @@ def _stretch(period: str) -> _Stretch | None:
 
 def sums_in_time(counts: Mapping[str, tuple[str, int]]) -> list[Whole]:
     """`counts`: period → (key, count) of one flow, counted within each period."""
-    placed = {found: counts[period] for period in sorted(counts) if (found := _stretch(period)) is not None}
-    sums = []
+    years: dict[int, dict[_Stretch, tuple[str, int]]] = {}
+    for period in sorted(counts):
+        found = _stretch(period)
+        if found is not None:
+            years.setdefault(found.year, {})[found] = counts[period]
+    several = [placed for placed in years.values() if len({each.long for each in placed}) > 1]
+    return [each for placed in several for each in _of_a_year(placed)]
+
+
+def _of_a_year(placed: Mapping[_Stretch, tuple[str, int]]) -> Iterator[Whole]:
     for whole, total in placed.items():
         inside = [each for each in placed if whole.holds(each)]
         months = [each for each in inside if each.long == 1]
@@ -50,7 +59,6 @@ def sums_in_time(counts: Mapping[str, tuple[str, int]]) -> list[Whole]:
         ways = {MONTHS: months, QUARTERS: quarters}
         if since is not None:
             ways[SO_FAR] = [since, *(each for each in quarters if each.first >= since.end)]
-        sums += [
-            Whole(total, tuple(placed[each] for each in sorted(parts)), name) for name, parts in ways.items() if parts
-        ]
-    return sums
+        for name, parts in ways.items():
+            if parts:
+                yield Whole(total, tuple(placed[each] for each in sorted(parts)), name)
