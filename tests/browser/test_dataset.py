@@ -107,6 +107,9 @@ def test_from_an_indicator_to_its_explanation_and_the_pack(visit: Any) -> None:
     reader.goes_to(where.replace("explain/", "")).sees("Plans were reviewed that autumn.")
     reader.goes_to("/office/dataset/explore/?indicator=CSC-17&area=E06000035&area=E12000008").sees("42.1", "37.8")
 
+    # and whoever explores finds everything that can be picked
+    unit.goes_to("/office/dataset/explore/").sees("What to show", "By group")
+
     # and the pack as at a day is made in one click
     unit.goes_to("/office/dataset/packs/").presses("Make the pack")
     until = time.monotonic() + MADE_WITHIN

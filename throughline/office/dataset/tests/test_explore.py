@@ -1,13 +1,17 @@
 """Explore: what was picked is shown, has an address, and comes as files; too much is refused with a message."""
 
+import csv
+import io
 from html import unescape
 from re import sub
 from typing import Any
 
 import pytest
 
+from throughline.office.dataset.operations.groups import record_groups
+from throughline.office.dataset.rules.groups import read_lines
 from throughline.office.dataset.tests import official_files as files
-from throughline.office.dataset.tests.points import Kept, record, returned
+from throughline.office.dataset.tests.points import NOW, Kept, record, returned
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +44,17 @@ def test_what_was_picked_is_shown_and_taken_along(kept: Kept, partnership: Any, 
     ]  # fmt: skip
     assert browser.get(f"{at}data.xlsx{query}").status_code == 200
     assert "Nothing is on record" in browser.get(f"{at}?indicator=X-1&area=own&first=2050").content.decode()
-    assert "Nothing is on record" in browser.get(f"{at}?indicator=X-1&area=own&breakdown=sex").content.decode()
+    by_sex = f"{at}data.csv?indicator=X-1&area=own&breakdown=sex"
+    assert "Nothing is on record" in browser.get(by_sex.replace("data.csv", "")).content.decode()
+    lines = read_lines("Girls; 60; 30000\nBoys; 35; 30000\nNot said; 3; 100\nOthers; 9; 400")
+    record_groups(
+        indicator_id=kept.indicator.pk, period="2023-24", breakdown="sex", vintage="Census 2021", lines=lines,
+        by=kept.unit, at=NOW,
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(browser.get(by_sex).content.decode("utf-8-sig"))))
+    told = {row["Group"]: row["Shown"] for row in rows}
+    assert (told["Girls"], told["Not said"]) == ("20.0", "c")
+    assert "Medway, Girls" in browser.get(by_sex.replace("data.csv", "")).content.decode()
 
 
 @pytest.mark.parametrize(
