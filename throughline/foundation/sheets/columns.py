@@ -115,9 +115,11 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of one kind of sheet, in the template's order. Files may have them in any order."""
+    """The columns of one kind of sheet, in the template's order. Files may have them in any order, and may lack those
+    whose keys stand in `may_lack`: their values are None then."""
 
     columns: tuple[Column, ...]
+    may_lack: frozenset[str] = frozenset()
 
     @property
     def heading(self) -> list[str]:
@@ -154,7 +156,8 @@ class Layout:
 
     def _wrong_heading(self, written: Sequence[str], heading: Sequence[str]) -> list[Problem]:
         known = {key_of(column.label): column.label for column in self.columns}
-        missing = [label for key, label in known.items() if key not in heading]
+        left_out = {key_of(column.label) for column in self.columns if column.key in self.may_lack}
+        missing = [label for key, label in known.items() if key not in heading and key not in left_out]
         strange = [cell for cell, key in zip(written, heading, strict=True) if key and key not in known]
         twice = sorted({known[key] for key in heading if key in known and heading.count(key) > 1})
         return [
@@ -166,7 +169,11 @@ class Layout:
     def _values(self, number: int, cells: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column in self.columns:
-            text = cells.get(key_of(column.label), "").strip()
+            name = key_of(column.label)
+            if column.key in self.may_lack and name not in cells:
+                values[column.key] = None
+                continue
+            text = cells.get(name, "").strip()
             if not text:
                 if column.required:
                     problems.append(Problem(number, column.label, "must not be empty"))

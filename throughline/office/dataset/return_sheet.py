@@ -31,7 +31,8 @@ def layout(row: Return) -> Layout:
             ChoiceColumn("area", "Area", f"{' or '.join(areas)}.", True, choices={each: each for each in areas}),
             Column("value", "Value", f"It is {LIKE}. An empty cell says nothing: the value is missing.", longest=100),
             Column("note", "Note", "What a reader must know.", longest=500),
-        )
+        ),
+        may_lack=frozenset({"title", "period", "unit", "area", "note"}),
     )  # fmt: skip
 
 
@@ -75,15 +76,16 @@ def plan(row: Return, rows: Sequence[tuple[int, Values]]) -> Plan:
         except Unclear as unclear:
             problems.append(Problem(number, "Value", str(unclear)))
             continue
-        answers[line.pk] = Answer(given, values["note"])
-        if (given, values["note"]) != (line.given, line.note):
+        note = line.note if values["note"] is None else values["note"]
+        answers[line.pk] = Answer(given, note)
+        if (given, note) != (line.given, line.note):
             noted = " (note)" if given == line.given else ""
             changes.append(SheetChange(number, "change", line.key, f"{line.given.said} → {given.said}{noted}"))
     if problems:
         return Plan(problems=tuple(problems))
     left = len(lines) - len(seen)
-    note = f"Of the return’s {len(lines)} lines, {left} are not in the file and stay as they are." if left else ""
-    return Plan(tuple(changes), data=answers, note=note)
+    told = f"Of the return’s {len(lines)} lines, {left} are not in the file and stay as they are." if left else ""
+    return Plan(tuple(changes), data=answers, note=told)
 
 
 def _given(row: Return, line: ReturnLine, values: Values) -> Given:
@@ -109,7 +111,8 @@ def exchange(row: Return, apply: Any) -> Exchange:
         purpose=purpose_of(row),
         title="Fill the return by spreadsheet",
         says=f"The template is filled for {row.agency}: the lines that {row.round} asks, with what is on record. Change"
-        " the values and send it back; all of it is taken or none.",
+        " the values and send it back; all of it is taken or none. What Excel or Power BI exports comes in too: Code"
+        " and Value are enough, and without Area the values are this area’s.",
         layout=lambda: layout(row),
         current=lambda actor: current(row),
         plan=planned,

@@ -196,6 +196,21 @@ def test_the_template_goes_out_filled_and_comes_back(filler: Any, row: Return) -
     assert values_of(row) == ["291", "140", "wider area 900", "0"]
 
 
+def test_an_export_with_code_and_value_alone_comes_in_and_leaves_the_notes(filler: Any, row: Return) -> None:
+    first = row.lines.order_by("position")[0]
+    note = {f"n{first.pk}": "Provisional."}
+    filler.post(f"/office/dataset/returns/{row.pk}/fill/", typed(row, "1", "", "", "") | note)
+    answer = send(filler, row, "\ufeffValue;Code\r\n290;CSC-17\r\nnot held;CSC-17 sex Male\r\n".encode())
+    assert "Of the return’s 4 lines, 2 are not in the file" in main_of(answer)
+    path = f"/office/dataset/returns/{row.pk}/spreadsheet/"
+    filler.post(path, {"upload": SheetUpload.objects.get().pk, "mark": answer.context["mark"]})
+    assert values_of(row) == ["290", "missing", "not held", "missing"]
+    assert row.lines.get(pk=first.pk).note == "Provisional."
+    for heading, says in ("Code", "is missing from the heading"), ("Code,Value,Aera", "is not a column of this"):
+        answer = send(filler, row, f"{heading}\nCSC-17,1,2\n".encode())
+        assert (answer.status_code, says in main_of(answer)) == (422, True)
+
+
 GOOD = ["CSC-17", "", "", "", "Medway", "290", ""]
 
 
