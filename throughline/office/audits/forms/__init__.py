@@ -259,7 +259,9 @@ class SignForm(Form):
             for name in ("second", "together_email", *self.PAPER):
                 del self.fields[name]
         else:
-            self.fields["second"].label = f"Who signs as {posts[1][:1].lower()}{posts[1][1:]}?"
+            label = f"Who signs as {posts[1][:1].lower()}{posts[1][1:]}?"
+            self.fields["second"].label = label
+            self.fields["second"].error_messages["required"] = f"Select an answer to ‘{label}’"
             self.fields["together_post"].initial = posts[1]
 
     PAPER = ("together_name", "together_post", "together_on")

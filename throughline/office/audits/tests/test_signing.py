@@ -110,6 +110,7 @@ def test_the_pages_of_two_signatures_and_of_expired_evidence(
     evidence = answered.evidence.get()
     head.post(f"{here}/evidence/{evidence.pk}/remove/")
     own = {"name": "Ada Head", "post": "Head", "confirmed": "on"}
+    assert "Select an answer to ‘Who signs as chair of governors?’" in head.post(f"{here}/sign/", own).text
     page = head.post(f"{here}/sign/", {**own, "second": "paper", "together_email": "x"})
     assert ("Enter their name" in page.text, "Enter their email" in page.text) == (True, False)
     page = head.post(f"{here}/sign/", {**own, "second": "here", "together_email": CHAIR}, follow=True)
