@@ -72,6 +72,12 @@ def test_places_that_nobody_stated_are_not_called_unlimited(visit: Any) -> None:
 def test_the_officer_sees_who_is_booked(visit: Any) -> None:
     practitioner = visit().signs_in_as("Practitioner").goes_to("/training/").presses("Domestic Homicide Review event")
     practitioner.presses("Book a place").presses("Book this place")
-    officer = visit().signs_in_as("Training officer").goes_to("/office/training/")
+    officer = visit(phone=True).signs_in_as("Training officer").goes_to("/office/training/")
     officer.presses("Domestic Homicide Review event")
     expect(officer.page.locator("main table tbody tr")).not_to_have_count(0)
+    # and every list of the office's fits a phone
+    for where in (
+        "venues", "waiting-lists", "people", "in-date", "requirements", "evaluation", "year", "certificates",
+        "completions", "e-learning", "agencies",
+    ):  # fmt: skip
+        officer.goes_to(f"/office/training/{where}/")

@@ -109,7 +109,9 @@ def from_teams(matched: Matches, booked: int) -> dict[str, Any]:
     return {
         "says": f"{formats.number(len(matched.minutes))} of {formats.number(booked)} people booked were found in the"
         " report. Look through it, mark the others, and save; nothing is saved yet.",
-        "strangers": Table("In the report, but not found among those booked", columns, rows) if rows else None,
+        "strangers": Table("In the report, but not found among those booked", columns, rows, stacked=True)
+        if rows
+        else None,
     }
 
 

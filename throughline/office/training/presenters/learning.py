@@ -27,6 +27,8 @@ def learnt_words(record: LearningRecord) -> str:
 
 
 def holds_words(record: LearningRecord, today: date) -> str:
+    if not record.counts:
+        return "Not accepted yet"
     if record.runs_out is None:
         return "Does not run out"
     ran_out = "ran out " if record.runs_out < today else "until "

@@ -98,6 +98,21 @@ def test_never_more_bookings_than_places_and_an_honest_answer_to_all_others(at_o
     assert taken_and_booked(session) == (7, 7)
 
 
+def test_TR_29_no_agency_has_more_than_its_most_in_a_rush(at_once, record, actor, at) -> None:
+    session = record(places_left=9)
+    Session.objects.filter(pk=session.pk).update(agency_most=2)
+    people = [actor("practitioner", email=f"p{number}@example.org") for number in range(12)]
+    for number, by in enumerate(people):
+        by.user.agency_name = ("Hill Trust", "Oak School")[number % 2]
+        by.user.save()
+    outcomes = at_once([lambda by=by: book(session_id=session.pk, by=by, at=at, real_at=at) for by in people])
+    booked = [outcome.agency_name for outcome in outcomes if isinstance(outcome, Booking)]
+    refused = {str(outcome) for outcome in outcomes if not isinstance(outcome, Booking)}
+    assert sorted(booked) == ["Hill Trust"] * 2 + ["Oak School"] * 2
+    assert refused == {"This agency has the 2 places that one agency can have on this session."}
+    assert taken_and_booked(session) == (4, 4)
+
+
 def test_TR_04_one_persons_many_requests_book_once(at_once, record, actor, at) -> None:
     session = record(places_left=3)
     by = actor("practitioner")

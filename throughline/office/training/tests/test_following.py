@@ -222,6 +222,7 @@ def test_the_pdf_has_the_code_and_only_its_owner_downloads_it(
     booked, came, sign_in, partnership, settings, tmp_path
 ) -> None:
     import io
+    from urllib.parse import urlsplit
 
     from pypdf import PdfReader
 
@@ -239,7 +240,9 @@ def test_the_pdf_has_the_code_and_only_its_owner_downloads_it(
     found = Certificate.objects.get()
     owner = sign_in(partnership, email="ann@example.org")
     assert "is being made" in owner.get(f"/training/bookings/{ann.reference}/certificate/").content.decode()
-    content = save_content(certificate_pdf(**certificate_facts(found.pk)))
+    facts = certificate_facts(found.pk)
+    assert "Valid" in owner.get(urlsplit(facts["url"]).path).content.decode()  # where the QR code leads
+    content = save_content(certificate_pdf(**facts))
     keep_file(certificate_id=found.pk, content=content, by=system_actor("worker"), at=REAL)
     found.refresh_from_db()
     assert certificate_facts(found.pk) is None
@@ -249,6 +252,7 @@ def test_the_pdf_has_the_code_and_only_its_owner_downloads_it(
     reader = PdfReader(io.BytesIO(b"".join(answered.streaming_content)))
     text = " ".join(page.extract_text() for page in reader.pages)
     assert shown_code(found.code) in text
+    assert facts["url"] in "".join(text.split())
     assert len(reader.pages) == 1
     assert sign_in(partnership, email="other@example.org").get(url).status_code == 404
 

@@ -236,7 +236,9 @@ def test_the_pages(sign_in, partnership, need, staffed, learnt, settings) -> Non
     stated = {"title": "=Elsewhere", "evidence": "No. 7", "day_day": "1", "day_month": "2", "day_year": "2024"}
     assert ann.post("/training/passport/add/", stated | {"day_year": "2025"}).status_code == 422
     assert ann.post("/training/passport/add/", stated).status_code == 302
-    assert "Own statement" in ann.get("/training/passport/").content.decode()
+    own = ann.get("/training/passport/").content.decode()
+    assert "Own statement" in own
+    assert "Not accepted yet" in own
     assert "'=Elsewhere" in ann.get("/training/passport/passport.csv").content.decode()
     record = LearningRecord.objects.get(by=LearntBy.STATED)
     assert sign_in(partnership, email="bob@example.org").get(f"/training/passport/{record.pk}/").status_code == 404
