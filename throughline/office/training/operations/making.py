@@ -17,8 +17,9 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.calendar_entries import told
 from throughline.office.training.documents import Method
-from throughline.office.training.models import Booking, Session, SessionShare
+from throughline.office.training.models import Approval, Booking, Session, SessionShare
 from throughline.office.training.notices import BookingChanged, BookingNotice
+from throughline.office.training.queries.agencies import wants_approval
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.people import mail_address
@@ -39,6 +40,12 @@ def make_booking(
     booking._change_reason = reason or None  # type: ignore[attr-defined]  # read by the history library
     booking.save(force_insert=True)
     return booking
+
+
+def ask_agency(booking: Booking, at: datetime) -> None:
+    """Where the agency approves its staff's bookings it is asked about this one; the place is held meanwhile."""
+    if wants_approval(booking.organisation_id):
+        Approval.objects.create(space_id=booking.space_id, booking=booking, asked_at=at)
 
 
 def reference() -> str:

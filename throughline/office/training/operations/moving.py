@@ -13,7 +13,7 @@ from throughline.office.training import rules
 from throughline.office.training.documents import Method
 from throughline.office.training.models import AccessNeed, Booking, Session
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed
-from throughline.office.training.operations.making import facts, make_booking, person_of, tell
+from throughline.office.training.operations.making import ask_agency, facts, make_booking, person_of, tell
 from throughline.office.training.operations.taking import give_place_back, locked, take_place
 from throughline.office.training.operations.waiting import leave_because_booked, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
@@ -51,6 +51,7 @@ def pass_place_on(*, reference: str, name: str, email: str, by: Actor, at: datet
     leave_because_booked(session, colleague, at=at, real_at=real_at)
     origin = Origin(booking.agency_name, booking.organisation_id, booking.sector)
     taken_over = make_booking(session, colleague, origin, booking.share, at)
+    ask_agency(taken_over, at)
     booking.passed_to = taken_over
     _end(booking, by=person, reason=f"Passed to {colleague}.", at=at)
     tell(booking, BookingCancelled(**facts(booking, Method.CANCEL, real_at), reason=booking.cancel_reason), real_at)

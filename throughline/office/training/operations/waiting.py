@@ -19,7 +19,14 @@ from throughline.office.training.models import Booking, Session, WaitingEntry
 from throughline.office.training.notices import BookingConfirmed
 from throughline.office.training.notices.waiting import OfferRanOut, PlaceOffered, TakenOffTheList, WaitingNotice
 from throughline.office.training.operations import making
-from throughline.office.training.operations.making import facts, make_booking, partnership_now, person_of, tell
+from throughline.office.training.operations.making import (
+    ask_agency,
+    facts,
+    make_booking,
+    partnership_now,
+    person_of,
+    tell,
+)
 from throughline.office.training.operations.taking import count_waiting, give_place_back, locked, take_place
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries import active_booking
@@ -84,6 +91,7 @@ def take_offer(*, reference: str, by: Actor, at: datetime, real_at: datetime) ->
         raise Refused("This place is not offered to you any more.")
     assert entry.person is not None  # noqa: S101  (a live entry has its person: the database says so)
     entry.booking = make_booking(session, entry.person, _origin(entry), entry.share, at)
+    ask_agency(entry.booking, at)
     _step(entry, session, Step.ACCEPT, at=at)
     told = facts(entry.booking, Method.REQUEST, real_at)
     tell(entry.booking, BookingConfirmed(**told, terms=session.public_note), real_at)

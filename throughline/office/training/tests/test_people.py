@@ -189,6 +189,27 @@ def test_an_agency_that_approves_is_asked_and_a_no_gives_the_place_back(
     assert not hasattr(made[0], "approval")
 
 
+def test_an_agency_that_approves_is_asked_about_a_place_from_the_line_and_one_passed_on(
+    scoped, ask, record, lead, trust, actor, officer, at
+) -> None:
+    operations.settle_agency(
+        organisation_id=trust.pk, approves=True, order_number="", lead_emails=["lead@example.org"], by=officer, at=at
+    )
+    session = record(places_left=1)
+    ann, bo, cy = (actor("practitioner", email=f"{name}@example.org") for name in ("ann", "bo", "cy"))
+    for by in (bo, cy):
+        by.user.agency_name = "Rainbow Trust"
+    first = ask(operations.book, session_id=session.pk, by=ann)
+    entry = ask(operations.join_waiting_list, session_id=session.pk, by=bo)
+    ask(operations.cancel_booking, reference=first.reference, by=ann)
+    taken = ask(operations.take_offer, reference=entry.reference, by=bo)
+    assert ask(operations.decide, booking_id=taken.pk, yes=True, reason="", by=lead).approved
+    passed = ask(operations.pass_place_on, reference=taken.reference, name="Cy", email="cy@example.org", by=bo)
+    assert (passed.approval.approved, held(session)) == (None, 1)
+    ask(operations.decide, booking_id=passed.pk, yes=False, reason="Not Cy.", by=lead)
+    assert held(session) == 0
+
+
 def test_TR_83_a_pasted_list_in_any_usual_form() -> None:
     people, problems = read_list(
         "Ann Wood, ann@example.org, Nurse\n\nBo Lee <BO@example.org>\nCy Day\tcy@example.org\tTeacher\n"
