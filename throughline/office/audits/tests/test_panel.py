@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import pytest
 
 from throughline.foundation.access.operations import NotPermitted, Refused
@@ -221,6 +222,12 @@ def test_the_pages_of_the_panel_and_the_overview(
     assert "Dot chart. Own grade and moderated grade" in page
     for name in ("overview.docx", "overview.xlsx"):
         assert office.get(f"{base}/{name}").content.startswith(b"PK")
+    report = docx.Document(BytesIO(office.get(f"{base}/overview.docx").content))
+    assert [p.text for p in report.paragraphs if p.style.name == "Heading 2"] == [
+        "Strengths and weaknesses", "By standard", "By body", "Questions with the lowest grades", "Who has handed in"
+    ]  # fmt: skip
+    told = [shape._inline.docPr.get("descr").partition(".")[0] for shape in report.inline_shapes]
+    assert told == ["Dot chart", "Dot chart"]
     assert "apt-get install" in office.get(f"{base}/overview.pdf", follow=True).text
     rows = read_rows(office.get(f"{base}/overview.xlsx").content)
     found = {row[0]: row[6:8] for row in rows if row[0] in ("Example School", "Other School")}
