@@ -201,6 +201,12 @@ def test_an_expired_session_leads_back_to_the_question(own, at) -> None:
     answer = Client(headers={"host": "medway.localhost"}).post(here, {"text": "typed"})
     assert answer.status_code == 302
     assert answer["Location"].endswith(f"/accounts/login/?next={here}")
+    page = Client(headers={"host": "medway.localhost"}).post(here, {"text": "By the register, each term. " * 3})
+    assert (page.status_code, "By the register, each term." in page.text) == (
+        403,
+        True,
+    )  # to copy, also without scripts
+    assert f'href="/accounts/login/?next={here}"' in page.text
 
 
 def test_nobody_else_sees_a_word_of_it(own, lead, sign_in, partnership, other_partnership, at, scoped) -> None:
