@@ -43,7 +43,7 @@ def doubles_table(groups: Sequence[Sequence[Someone]]) -> Table | None:
         for first, other in pairwise(group)
     ]  # fmt: skip
     columns = [Column("Name"), Column("One account"), Column("Another account"), Column("Join")]
-    return Table("Perhaps the same person", columns, rows) if rows else None
+    return Table("Perhaps the same person", columns, rows, stacked=True) if rows else None
 
 
 def person_rows(person: User) -> list[SummaryRow]:

@@ -57,6 +57,7 @@ def side_by_side(year: TrainingYear, values: Mapping[str, Value]) -> Table:
             Column("Difference", numeric=True),
         ],
         rows,
+        stacked=True,
     )  # fmt: skip
 
 
