@@ -67,6 +67,11 @@ def test_a_spreadsheet_with_an_error_and_then_right(visit: Any) -> None:
     first[due] = "2024-04-30"
     sends(first)
     unit.sees("There is a problem", "must say why the day or the owner changes")
+    # the summary leads to the table of what is wrong, and has the focus again when the file is still wrong
+    unit.enters("link", "Nothing was changed")
+    expect(unit.page.locator("#problems")).to_be_focused()
+    sends(first)
+    expect(unit.page.locator(".govuk-error-summary")).to_be_focused()
 
     # when the reason is there, what would change is shown, and then written, without JavaScript too
     unit = visit(scripts=False).signs_in_as("Business unit").goes_to("/office/actions/spreadsheet/")

@@ -152,8 +152,9 @@ def _page(
 ) -> HttpResponse:
     table = Table(
         "What must be put right",
-        [Column("Row", numeric=False), Column("Column"), Column("What is wrong")],
-        [[str(problem.row), problem.column or "the whole row", problem.says] for problem in problems],
+        [Column("Where"), Column("Column"), Column("What is wrong")],
+        [[f"Row {problem.row}", problem.column or "the whole row", problem.says] for problem in problems],
+        stacked=True,
     )
     lines = [SummaryLine(refused, "")] if refused else []
     if problems:
@@ -167,8 +168,9 @@ def _preview(
 ) -> HttpResponse:
     table = Table(
         "What would change",
-        [Column("Row"), Column("What"), Column("Record"), Column("How")],
-        [[str(each.row), each.what.capitalize(), each.label, each.details] for each in plan.changes[:SHOWN]],
+        [Column("Record"), Column("What"), Column("How"), Column("Row")],
+        [[each.label, each.what.capitalize(), each.details, str(each.row)] for each in plan.changes[:SHOWN]],
+        stacked=True,
     )
     context = {
         "exchange": _words(exchange), "table": table if plan.changes else None, "count": len(plan.changes),
