@@ -235,6 +235,7 @@ def tools_table(tools: Sequence[Tool]) -> Table | None:
             ]
             for tool in tools
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -245,17 +246,18 @@ def licences_table(licences: Sequence[Licence], today: date) -> Table | None:
         "Licences",
         [
             Column("Person"), Column("Number"), Column("Assessed"), Column("Trained by"), Column("Trainer"),
-            Column("State"), Column("Until"),
+            Column("State"), Column("Until"), Column("Change"),
         ],
         [
             [
                 one.person.name or one.person.email,
-                Cell(one.number, reverse("training:withdraw_licence", args=[one.pk])),
+                one.number,
                 f"{formats.day(one.assessed_on)} by {one.assessor}",
                 str(one.trained_by.person) if one.trained_by else "somebody else",
                 "Yes" if one.is_trainer else "No",
                 state_words(one, today),
                 until_words(one),
+                "" if one.withdrawn_on else Cell("Withdraw", reverse("training:withdraw_licence", args=[one.pk])),
             ]
             for one in licences
         ],
@@ -279,6 +281,7 @@ def uses_table(rows: Sequence[AgencyUse], today: date) -> Table | None:
              *("not returned" if n is None else formats.number(n) for n in row.quarters), use_words(row.use)]
             for row in rows
         ],
+        stacked=True,
     )  # fmt: skip
 
 
@@ -289,16 +292,17 @@ def promises_table(promises: Sequence[Promise], today: date) -> Table | None:
         "Promised deliveries",
         [
             Column("Trainer"), Column("Promised", numeric=True), Column("By"), Column("Delivered", numeric=True),
-            Column("People", numeric=True), Column("State"),
+            Column("People", numeric=True), Column("State"), Column("Change"),
         ],
         [
             [
-                Cell(one.person.name or one.person.email, reverse("training:promise", args=[one.pk])),
+                one.person.name or one.person.email,
                 formats.number(one.times),
                 formats.day(one.by_day),
                 formats.number(one.done),  # type: ignore[attr-defined]
                 formats.number(one.reached or 0),  # type: ignore[attr-defined]
                 promise_words(one, one.done, today),  # type: ignore[attr-defined]
+                Cell("Record a delivery", reverse("training:promise", args=[one.pk])),
             ]
             for one in promises
         ],

@@ -186,8 +186,14 @@ def test_the_pages(sign_in, partnership, award, tool, agency, settings, actor) -
         "by_day_year": "2024",
     }
     assert officer.post(f"{base}/promise/", promised).status_code == 302
-    assert "Under way" in officer.get(f"{base}/").content.decode()
-    assert officer.post(f"/office/training/licences/{licence.pk}/withdraw/", {"reason": ""}).status_code == 422
+    page = officer.get(f"{base}/").content.decode()
+    assert "Under way" in page
+    assert ">Record a delivery</a>" in page
+    withdraw = f"/office/training/licences/{licence.pk}/withdraw/"
+    assert f'href="{withdraw}">Withdraw</a>' in page
+    assert officer.post(withdraw, {"reason": ""}).status_code == 422
+    officer.post(withdraw, {"reason": "Left"})
+    assert withdraw not in officer.get(f"{base}/").content.decode()
     assert officer.get(f"{base}/uses.csv").status_code == 200
 
 
