@@ -106,6 +106,8 @@ def completions_table(completions: Sequence[Completion]) -> Table | None:
     if not completions:
         return None
     head, *rows = completion_rows(completions)
+    for row, each in zip(rows, completions, strict=True):
+        row[head.index("Completed on")] = formats.day(each.day)
     return Table("Completions", [Column(label, numeric=label == "Score") for label in head], rows, stacked=True)
 
 

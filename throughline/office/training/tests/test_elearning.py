@@ -369,6 +369,7 @@ def test_completions_come_in_matched_previewed_and_once(course, officer, person,
         ("new@example.org", date(2024, 1, 8), None),
     ]
     assert LearningRecord.objects.count() == LearningRecord.history.count() == 3  # type: ignore[attr-defined]
+    assert "9 January 2024" in shown(officer.get("/office/training/completions/"))
     again = shown(officer.post(ADDRESS, {"file": sheet(*rows)}))
     assert "Nothing would change" in again
 
