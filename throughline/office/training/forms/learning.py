@@ -181,11 +181,17 @@ class NewDelivery(Form):
 
 class ThemesOfText(Form):
     themes = forms.MultipleChoiceField(label="Themes", required=False, widget=Checkboxes(small=True))
-    another = forms.CharField(label="Another theme", required=False, max_length=100)
+    another = forms.CharField(
+        label="Another theme", required=False, max_length=100,
+        help_text="Without any theme the text counts as read, and is not shown again.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, themes: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        choose(self.fields["themes"], list(themes))
+        if themes:
+            choose(self.fields["themes"], list(themes))
+        else:
+            self.fields["themes"].widget = forms.MultipleHiddenInput()
 
 
 class CheckCode(Form):
