@@ -20,6 +20,7 @@ from throughline.office.training.operations.attending import mark_register
 from throughline.office.training.operations.certificates import withdraw_certificate
 from throughline.office.training.operations.following import ask_manager, follow_sessions
 from throughline.office.training.operations.themes import sort_text
+from throughline.office.training.presenters.following import follow_up_links
 from throughline.office.training.queries import evaluation as queries
 from throughline.office.training.questionnaires import CONFIDENCE
 from throughline.office.training.rules.attendance import Presence
@@ -151,12 +152,19 @@ def test_TR_117_three_months_later_and_the_line_manager(booked, came, actor) -> 
     def ask(email):
         ask_manager(reference=ann.reference, email=email, by=by, today=later, at=REAL)
 
+    def offered(on):
+        return [link.label for link in follow_up_links(ann, on)]
+
+    assert offered(later) == ["What has come of it, three months later"]
     with pytest.raises(Refused, match="first"):
         ask("boss@example.org")
     answer(FOLLOW_UP, ann, later)
+    assert "Ask your line manager for their view" in offered(later)
+    assert "Ask your line manager for their view" not in offered(later + timedelta(days=28))
     with pytest.raises(Refused, match="your own address"):
         ask("Ann@example.org")
     ask("boss@example.org")
+    assert "Ask your line manager for their view" not in offered(later)
     with pytest.raises(Refused, match="already"):
         ask("other@example.org")
     invitation = Invitation.objects.get(survey__kind=MANAGER_VIEW)

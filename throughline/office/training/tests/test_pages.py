@@ -218,6 +218,7 @@ def test_my_bookings_are_coming_past_and_cancelled(shown, practitioner, record, 
     assert page.index("Past sessions") < page.index("Session 1") < page.index("Cancelled bookings")
     assert page.index("Cancelled bookings") < page.index("Session 2")
     past = practitioner.get("/training/bookings/REF1/")
+    assert shown(past).startswith("Your booking")
     assert "Cancel this booking" not in shown(past)
     assert "This booking cannot be cancelled" in shown(practitioner.get("/training/bookings/REF1/cancel/"))
     refused = practitioner.post("/training/bookings/REF1/cancel/")
