@@ -39,7 +39,7 @@ def framed(view: View) -> View:
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = in_one_go(view)(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None)
         if context is not None:
             context.pop("site", None)
@@ -97,7 +97,7 @@ def to_sign_in_alone(view: View) -> View:
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
-    return path(route, framed(view), name=name)
+    return path(route, framed(in_one_go(view)), name=name)
 
 
 urlpatterns = [
