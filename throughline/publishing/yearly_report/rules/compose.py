@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from throughline.foundation.figures.values import Provenance, UnitKind, Value
-from throughline.publishing.yearly_report.rules.checks import SectionText, indicator_of
+from throughline.publishing.yearly_report.rules.charts import bar, care_charts, training_chart
+from throughline.publishing.yearly_report.rules.checks import SectionText
 from throughline.publishing.yearly_report.rules.content import (
-    Bar,
     Block,
     Bullets,
     Cell,
@@ -232,7 +232,7 @@ def _resources(making: Making) -> list[Block]:
             Table(f"Contributions in {making.year}", headers, rows, numeric=(1, 2, 3), notes=(note,)),
         ]
         bars = tuple(
-            _bar(line.contributor, making.shown[found["amount"]])
+            bar(line.contributor, making.shown[found["amount"]])
             for line, found in zip(records.contributions, lines, strict=True)
             if "amount" in found
         )
@@ -280,10 +280,6 @@ def _cell(making: Making, figure_id: str | None, otherwise: str) -> Cell:
     return Cell(making.shown[figure_id].text, figure_id) if figure_id else Cell(otherwise)
 
 
-def _bar(label: str, shown: Shown, group: str = "", comparison: bool = False) -> Bar:
-    return Bar(label, shown.number, shown.text, shown.value.id, group, comparison)
-
-
 def _figures(making: Making, outline: Outline, places: Mapping[str, int]) -> list[Block]:
     here = [shown for figure_id, shown in making.shown.items() if places[figure_id] == outline.number]
     if not here:
@@ -320,84 +316,10 @@ def _unit_name(value: Value) -> str:
 def _charts(making: Making, outline: Outline, places: Mapping[str, int]) -> list[Block]:
     here = [shown for figure_id, shown in making.shown.items() if places[figure_id] == outline.number]
     if outline.key == "context":
-        return _care_charts(making, here)
+        return care_charts(here, making.records.area)
     if outline.key == "learning":
         return training_chart(here)
     return []
-
-
-def _care_charts(making: Making, here: list[Shown]) -> list[Block]:
-    """Children in care and with a protection plan: how many, and the rates that can be compared."""
-    chosen = [s for s in here if _is_care(s.value) and not s.value.difference and not _is_benchmark(s.value)]
-    counts = [s for s in chosen if s.value.kind is UnitKind.CHILDREN]
-    rates = [s for s in chosen if s.value.kind is UnitKind.RATE]
-    ours = {
-        indicator_of(s.value.id) for s in rates if s.value.provenance is Provenance.DERIVED and s.number is not None
-    }
-    # Our own computed rate stands for the published one that says the same, rounded.
-    rates = [
-        s
-        for s in rates
-        if s.value.provenance is Provenance.DERIVED
-        or s.value.area != making.records.area
-        or indicator_of(s.value.id) not in ours
-    ]
-    blocks: list[Block] = []
-    if counts:
-        bars = tuple(
-            _bar(date_or_period(s.value.period), s, _short(s.value))
-            for s in sorted(counts, key=lambda s: (_short(s.value), s.value.period))
-        )
-        title = f"Children in care and children with a protection plan, {making.records.area}"
-        blocks.append(Chart("children", title, "children", bars))
-    if rates:
-        bars = tuple(
-            _bar(
-                f"{s.value.area}, {date_or_period(s.value.period)}",
-                s,
-                _short(s.value),
-                s.value.area != making.records.area,
-            )
-            for s in sorted(rates, key=lambda s: (_short(s.value), s.value.area != making.records.area, s.value.area))
-        )
-        blocks.append(Chart("rates", "Rates per 10,000 children, compared", "per 10,000", bars))
-    return blocks
-
-
-def _is_care(value: Value) -> bool:
-    return "in care" in value.label.lower() or "protection plan" in value.label.lower()
-
-
-def _is_benchmark(value: Value) -> bool:
-    """What the official statistics say beside it: for the tables, and for whoever refers to it."""
-    return value.id.startswith("benchmark.")
-
-
-def _short(value: Value) -> str:
-    return "Children in care" if "in care" in value.label.lower() else "Children with a protection plan"
-
-
-_TRAINING = (
-    ("in-person training completed", "In person (people)"),
-    ("virtual training completed", "Virtual (people)"),
-    ("conference attendance", "Conferences (people)"),
-    ("e-learning courses completed", "E-learning (courses completed)"),
-)
-
-
-def _whole_or_returned(found: list[Shown]) -> list[Shown]:
-    """The total computed from the records where they hold the whole year; else what was returned."""
-    whole = [s for s in found if s.value.id.startswith("training.completed.") and s.value.value is not None]
-    return whole or [s for s in found if s.value.provenance is Provenance.RETURNED]
-
-
-def training_chart(here: list[Shown]) -> list[Block]:
-    bars = tuple(
-        _bar(label, shown)
-        for words, label in _TRAINING
-        for shown in _whole_or_returned([s for s in here if s.value.label.lower().startswith(words)])
-    )
-    return [Chart("training", "Training completed, by mode", "people, or courses completed", bars)] if bars else []
 
 
 # --- next year, and the appendices

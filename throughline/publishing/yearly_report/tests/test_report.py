@@ -13,7 +13,7 @@ from throughline.foundation.figures.values import Provenance, Source, Value
 from throughline.office.dataset.models import Observation
 from throughline.publishing.yearly_report import operations, queries, tasks
 from throughline.publishing.yearly_report.models import Edition, Section
-from throughline.publishing.yearly_report.rules.compose import training_chart
+from throughline.publishing.yearly_report.rules.charts import training_chart
 from throughline.publishing.yearly_report.rules.findings import How
 from throughline.publishing.yearly_report.rules.showing import Audience, Shown
 from throughline.publishing.yearly_report.tests.conftest import NOW, PLANS, TODAY, year
