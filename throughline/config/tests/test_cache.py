@@ -1,11 +1,13 @@
 """The cache in the database answers as Django's own does, with one statement for each write."""
 
+import threading
 from typing import Any
 
 import pytest
 from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from throughline.config import cache as caching
 from throughline.config.cache import QuickDatabaseCache
@@ -81,3 +83,43 @@ def test_one_write_in_so_many_culls_once_no_transaction_holds_rows(
             assert all(cache.get(str(number)) == number for number in range(8))
     assert cache.get("7") == 7
     assert sum(cache.get(str(number)) is not None for number in range(8)) <= 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_a_transaction_a_lock_is_the_transactions_and_costs_no_row(cache: Any) -> None:
+    if not isinstance(cache, QuickDatabaseCache):
+        return
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert cache.add("allauth:rl:one:lock", True, 10) is True
+        cache.delete("allauth:rl:one:lock")
+    said = [each["sql"] for each in asked.captured_queries]
+    assert not [sql for sql in said if "INSERT" in sql or "DELETE" in sql]
+    assert len([sql for sql in said if "pg_advisory_xact_lock" in sql]) == (connection.vendor == "postgresql")
+    assert cache.add("allauth:rl:one:lock", True, 10) is True  # outside of one it is a row
+    assert cache.add("allauth:rl:one:lock", True, 10) is False
+    cache.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("for_threads")
+def test_two_transactions_that_count_under_one_lock_lose_nothing(cache: Any) -> None:
+    if not isinstance(cache, QuickDatabaseCache):
+        return
+
+    def counts() -> None:
+        try:
+            for _ in range(25):
+                with transaction.atomic():
+                    cache.add("count:lock", True, 10)
+                    cache.set("count", cache.get("count", 0) + 1, 60)
+                    cache.delete("count:lock")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=counts) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert cache.get("count") == 100
+    cache.clear()
