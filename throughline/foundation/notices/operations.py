@@ -11,7 +11,6 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import operation, operation_is_open
@@ -65,12 +64,15 @@ def put_account_mail(*, by: Actor, at: datetime, notice: Notice, to: str) -> Out
 
 
 @operation(None)
-def claim(*, by: Actor, at: datetime, message_id: int) -> OutboxMessage | None:
-    """The message, this worker's alone to send; None when it is not due, or another has it, or it has ended."""
-    won = OutboxMessage.objects.filter(pk=message_id, status=Status.QUEUED, next_try_at__lte=at).update(
-        status=Status.SENDING, claimed_at=at, attempts=F("attempts") + 1
-    )
-    return OutboxMessage.objects.get(pk=message_id) if won else None
+def claim(*, by: Actor, at: datetime, message: OutboxMessage) -> bool:
+    """Is the message, as it was read, this worker's alone to send? Not when another had it since, or it has ended."""
+    as_read = {"pk": message.pk, "status": Status.QUEUED, "attempts": message.attempts, "next_try_at__lte": at}
+    claimed = {"status": Status.SENDING, "claimed_at": at, "attempts": message.attempts + 1}
+    if not OutboxMessage.objects.filter(**as_read).update(**claimed):
+        return False
+    for name, value in claimed.items():
+        setattr(message, name, value)
+    return True
 
 
 def _ended(message: OutboxMessage, **values: object) -> None:

@@ -13,10 +13,10 @@ BATCH = 200
 STUCK_AFTER = timedelta(minutes=15)
 
 
-def waiting(now: datetime, most: int = BATCH) -> list[int]:
-    """Ids of messages to send now, oldest first, at most so many."""
+def waiting(now: datetime, most: int = BATCH) -> list[OutboxMessage]:
+    """Messages to send now with their attachments, oldest first, at most so many. Two queries."""
     due = OutboxMessage.objects.filter(status=Status.QUEUED, next_try_at__lte=now)
-    return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:most])
+    return list(due.order_by("next_try_at", "pk").prefetch_related("attachments")[:most])
 
 
 def keys_put(keys: Collection[str]) -> set[str]:

@@ -19,8 +19,8 @@ def deliver() -> None:
     found = queries.waiting(real_now(), most=ONE_JOB)
     if len(found) >= WORTH_HELP:
         enqueue_unless_waiting(operations.DELIVER)
-    for message_id in found:
-        sending.deliver(by=by, at=real_now(), message_id=message_id)
+    for message in found:
+        sending.deliver(by=by, at=real_now(), message=message)
 
 
 @scheduled("notices.sweep", every=timedelta(minutes=1), says="Sends what waits in the outbox.")
@@ -28,5 +28,5 @@ def sweep(now: datetime) -> None:
     by = system_actor("worker")
     for _ in each_partnership(now):
         operations.take_back(by=by, at=now)
-        for message_id in queries.waiting(now):
-            sending.deliver(by=by, at=real_now(), message_id=message_id)
+        for message in queries.waiting(now):
+            sending.deliver(by=by, at=real_now(), message=message)

@@ -55,7 +55,7 @@ def production(settings):
 
 
 def deliver(message: OutboxMessage, at) -> OutboxMessage:
-    sending.deliver(by=system_actor("worker"), at=at, message_id=message.pk)
+    sending.deliver(by=system_actor("worker"), at=at, message=message)
     return OutboxMessage.objects.get(pk=message.pk)
 
 
@@ -163,17 +163,28 @@ def test_a_server_that_cannot_be_reached_is_given_up_after_eight_tries(send, now
 
 
 def test_two_workers_cannot_claim_one_message(send, now) -> None:
-    message, by = send(), system_actor("worker")
-    assert operations.claim(by=by, at=now, message_id=message.pk).pk == message.pk
-    assert operations.claim(by=by, at=now, message_id=message.pk) is None
+    send()
+    by, first, second = system_actor("worker"), *queries.waiting(now), *queries.waiting(now)
+    assert operations.claim(by=by, at=now, message=first) is True
+    assert (first.status, first.claimed_at, first.attempts) == ("sending", now, 1)
+    assert operations.claim(by=by, at=now, message=second) is False
+
+
+def test_what_another_worker_tried_since_it_was_read_cannot_be_claimed(send, now, production) -> None:
+    send()
+    (read_before,) = queries.waiting(now)
+    production.answers.append("451 Try later")
+    deliver(queries.waiting(now)[0], now)
+    much_later = now + timedelta(hours=1)
+    assert operations.claim(by=system_actor("worker"), at=much_later, message=read_before) is False
 
 
 def test_a_message_whose_worker_was_killed_goes_again_and_its_late_word_counts_for_nothing(
     send, now, production
 ) -> None:
     by = system_actor("worker")
-    message = send()
-    killed = operations.claim(by=by, at=now, message_id=message.pk)
+    killed = send()
+    assert operations.claim(by=by, at=now, message=killed) is True
     soon, later = now + timedelta(minutes=9), now + timedelta(minutes=11)
     tasks.sweep(soon)
     assert OutboxMessage.objects.get().status == "sending"
