@@ -4,9 +4,9 @@ Nine requests, each person from an address of their own within 127.0.0.0/8, so t
 The code is read from the outbox's table, in place of a mailbox.
 """
 
-import http.client
 import itertools
 import re
+import socket
 import sqlite3
 import threading
 import time
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from scripts.server import Site
 
@@ -109,33 +110,70 @@ class Browser:
     site: Site
     cookies: dict[str, str] = field(default_factory=dict)
     requests: int = 0
+    patience: float = 120  # seconds
 
     def __post_init__(self) -> None:
         with _one_at_a_time:
-            address = next(_addresses)
-        self.connection = http.client.HTTPConnection(
-            "127.0.0.1", self.site.port, timeout=120, source_address=(address, 0)
-        )
+            self.address = next(_addresses)
         self.host = f"medway.localhost:{self.site.port}"
+        self.connection: socket.socket | None = None
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
     def asks(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Status, where it leads, the body. No redirect is followed."""
-        from urllib.parse import urlencode
+        """Status, where it leads, the body. No redirect is followed. A form is sent as a browser sends it."""
+        if form is None:
+            return self.sends("GET", path)
+        return self.sends("POST", path, urlencode(form).encode(), "application/x-www-form-urlencoded")
 
-        headers = {"Host": self.host, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        body = None
-        if form is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://{self.host}{path}"}
-            body = urlencode(form)
-        self.connection.request("GET" if form is None else "POST", path, body=body, headers=headers)
-        answer = self.connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+    def sends(self, method: str, path: str, body: bytes = b"", content_type: str = "") -> tuple[int, str, str]:
+        """By hand on a socket: who measures on the same processors must not take them from what is measured, and
+        http.client took a millisecond of a booking's forty."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}\r\nCookie: {cookies}\r\n"
+        if method == "POST":
+            head += f"Referer: http://{self.host}{path}\r\nContent-Type: {content_type}\r\n"
+            head += f"Content-Length: {len(body)}\r\n"
+        if self.connection is None:
+            self.connection = socket.create_connection(
+                ("127.0.0.1", self.site.port), timeout=self.patience, source_address=(self.address, 0)
+            )
+        self.connection.sendall(f"{head}\r\n".encode() + body)
         self.requests += 1
-        for name, value in answer.getheaders():
-            if name.lower() == "set-cookie":
-                key, _, rest = value.partition("=")
-                self.cookies[key] = rest.partition(";")[0]
-        return answer.status, answer.getheader("Location") or "", text
+        return self._answer(self.connection)
+
+    def _answer(self, connection: socket.socket) -> tuple[int, str, str]:
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += more(connection)
+        head, _, body = got.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        length, onward = 0, ""
+        for line in lines[1:]:
+            name, _, value = line.partition(": ")
+            match name.lower():
+                case "content-length":
+                    length = int(value)
+                case "location":
+                    onward = value
+                case "set-cookie":
+                    key, _, rest = value.partition("=")
+                    self.cookies[key] = rest.partition(";")[0]
+                case "transfer-encoding":
+                    raise RuntimeError("This page comes in pieces, which is not read here.")
+        while len(body) < length:
+            body += more(connection)
+        return int(lines[0].split()[1]), onward, body.decode("utf-8", "replace")
+
+
+def more(connection: socket.socket) -> bytes:
+    received = connection.recv(262_144)
+    if not received:
+        raise ConnectionError("The site closed the connection.")
+    return received
 
 
 def token(text: str) -> str:
@@ -171,10 +209,10 @@ def books(site: Site, crowd: Crowd, mailbox: Mailbox, email: str) -> str:
             return f"page {status}"
         signs_in(browser, mailbox, email, f"/training/{crowd.session_id}/book/")
         return books_or_waits(browser, crowd)
-    except (OSError, RuntimeError, http.client.HTTPException) as error:
+    except (OSError, RuntimeError) as error:
         return f"error: {error}"
     finally:
-        browser.connection.close()
+        browser.close()
 
 
 def books_or_waits(browser: Browser, crowd: Crowd) -> str:

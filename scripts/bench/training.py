@@ -1,6 +1,5 @@
 """`./bench training`: complete bookings, rushes for twenty places, long calendars, a large import, who is in date."""
 
-import http.client
 import json
 import re
 import statistics
@@ -167,14 +166,9 @@ def _upload(browser: journeys.Browser, path: str, token: str, content: bytes) ->
         f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n--{edge}\r\n'
         'Content-Disposition: form-data; name="file"; filename="completions.csv"\r\nContent-Type: text/csv\r\n\r\n'
     ).encode()
-    headers = {
-        "Host": browser.host, "Cookie": "; ".join(f"{key}={value}" for key, value in browser.cookies.items()),
-        "Content-Type": f"multipart/form-data; boundary={edge}", "Referer": f"http://{browser.host}{path}",
-    }  # fmt: skip
-    connection: http.client.HTTPConnection = browser.connection
-    connection.request("POST", path, body=body + content + f"\r\n--{edge}--\r\n".encode(), headers=headers)
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
+    body += content + f"\r\n--{edge}--\r\n".encode()
+    status, _, page = browser.sends("POST", path, body, f"multipart/form-data; boundary={edge}")
+    return status, page
 
 
 def measure(site: Site, name: str, url: str, quick: bool) -> list[str]:

@@ -1,6 +1,5 @@
 """A rush for places on the real site, web and worker killed in the middle of it, on both databases."""
 
-import http.client
 import os
 import signal
 import sqlite3
@@ -120,18 +119,17 @@ def test_killed_in_a_rush_no_place_is_sold_twice_and_everybody_gets_a_true_answe
     def presses_until_there_is_an_answer(site: Site, key: str) -> None:
         """Whoever gets no answer, or one of a server that ends, tries again, as people do."""
         while key not in told and time.monotonic() < until:
-            browser = Browser(site, {settings.SESSION_COOKIE_NAME: key})
-            browser.connection.timeout = 20
+            browser = Browser(site, {settings.SESSION_COOKIE_NAME: key}, patience=20)
             try:
                 found = books_or_waits(browser, crowd)
                 if found in ("booked", "waiting"):
                     told[key] = found
                 else:
                     wrong.append(found)
-            except (OSError, RuntimeError, http.client.HTTPException):
+            except (OSError, RuntimeError):
                 time.sleep(0.1)
             finally:
-                browser.connection.close()
+                browser.close()
 
     with database_of_the_site(tmp_path) as url:
         running = Running(tmp_path, url)
