@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from throughline.config import environment
-from throughline.config.environment import LONDON, read, smtp_options
+from throughline.config.environment import LONDON, parse_database, read, smtp_options
 
 GOOD = {
     "THROUGHLINE_MODE": "production",
@@ -171,3 +171,9 @@ def test_the_security_contact_is_an_address_with_its_scheme(tmp_path, given: str
 def test_another_security_contact_is_refused(tmp_path, given: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT is"):
         read({"DATA_DIR": str(tmp_path), "SECURITY_CONTACT": given}, tmp_path)
+
+
+def test_postgresql_prepares_what_it_is_asked_again_and_keeps_the_options_of_its_url() -> None:
+    found = parse_database("postgresql://site@db/throughline?sslmode=require")
+    assert found["OPTIONS"] == {"server_side_binding": True, "prepare_threshold": 5, "sslmode": "require"}
+    assert "server_side_binding" not in parse_database("sqlite:////data/site.sqlite3").get("OPTIONS", {})
