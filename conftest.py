@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from scripts import test_databases
 from throughline.foundation.tenancy import scope
@@ -206,3 +207,24 @@ def sign_in(client: Any) -> Callable[..., Any]:
         return browser
 
     return make
+
+
+@pytest.fixture
+def for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database that many threads can open. SQLite's in-memory one is copied to a file, as the site has it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = sqlite3.connect(tmp_path / "threads.sqlite3")
+    memory.backup(file)
+    file.close()
+    connection.connection = None
+    connection.settings_dict["NAME"] = str(tmp_path / "threads.sqlite3")
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        connection.connection = memory

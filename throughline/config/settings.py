@@ -189,7 +189,7 @@ USE_TZ = True
 
 # --- people and sign-in
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["throughline.foundation.accounts.backends.PreparedAuthentication"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "throughline.foundation.accounts.adapter.AccountAdapter"
@@ -219,7 +219,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip,200/h/ip",
     "signup": "20/m/ip,100/h/ip",
-    "request_login_code": "20/m/ip,3/m/key,20/h/key",  # key: the address that the code goes to
+    "request_login_code": "3/m/key,20/h/key",  # key: the address that the code goes to
     "confirm_email": "3/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
@@ -255,6 +255,7 @@ if ENV.openid:
             "settings": {"server_url": ENV.openid["server_url"]},
         }
     ]
+SESSION_ENGINE = "throughline.foundation.access.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -19,6 +19,7 @@ from throughline.foundation.access.gate import THIRD_PARTY_PREFIXES, access_of
 from throughline.foundation.clock import real_now
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+WRITES = ("INSERT", "UPDATE", "DELETE")
 LONG = 40  # characters; what is shorter is quickly typed again
 HOST_KEY = "host"
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970, real time
@@ -75,9 +76,9 @@ def ran_out(request: HttpRequest) -> bool:
 
 def refuse_stray_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
     """Our own tables are written inside an operation only, and never while answering a GET."""
-    words = sql.split(None, 3)
-    if words and words[0].upper() in ("INSERT", "UPDATE", "DELETE") and not operations.operation_is_open():
-        table = (words[2] if words[0].upper() in ("INSERT", "DELETE") else words[1]).strip('"')
+    if sql.lstrip()[:6].upper() in WRITES and not operations.operation_is_open():
+        words = sql.split(None, 3)
+        table = (words[2] if words[0].upper() != "UPDATE" else words[1]).strip('"')
         if not table.startswith(FRAMEWORK_TABLES):
             raise operations.WriteOnRead(f"{words[0]} {table} outside an operation.")
     return execute(sql, params, many, context)

@@ -2,11 +2,9 @@
 databases."""
 
 import random
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,27 +29,6 @@ from throughline.office.training.operations import (
 from throughline.office.training.rules.staff import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.fixture
-def for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A database that many threads can open. SQLite's in-memory one is copied to a file, as the site has it."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = sqlite3.connect(tmp_path / "threads.sqlite3")
-    memory.backup(file)
-    file.close()
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(tmp_path / "threads.sqlite3")
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        connection.connection = memory
 
 
 @pytest.fixture
