@@ -19,6 +19,7 @@ from throughline.foundation.access.models import User
 from throughline.foundation.accounts import operations, queries
 from throughline.foundation.clock import real_now
 from throughline.foundation.notices.adapter import AccountAdapter as OutboxAdapter
+from throughline.foundation.tenancy.prepared import Given, Prepared
 
 
 class AccountAdapter(OutboxAdapter):
@@ -79,6 +80,13 @@ class AccountAdapter(OutboxAdapter):
             super().add_message(request, level, *args, **options)
 
 
+_CONFIRMED = Prepared(
+    lambda: EmailAddress.objects.filter(
+        user_id=Given("user"), email=Given("email"), verified=True, primary=True
+    ).values_list("pk")
+)
+
+
 def confirm_address(request: HttpRequest, user: User) -> None:
     """An invited person's address counts as confirmed by the code that came to it, or by the organisation that vouches
     for it; nobody types two codes."""
@@ -86,8 +94,8 @@ def confirm_address(request: HttpRequest, user: User) -> None:
     for step in get_authentication_records(request, user):
         by_code = step["method"] == "code" and step.get("email", "").lower() == user.email
         if by_code or (step["method"] == "socialaccount" and user.email in vouched):
-            known = {"verified": True, "primary": True}
-            if not EmailAddress.objects.filter(user=user, email=user.email, **known).exists():
+            if not _CONFIRMED(user=user.pk, email=user.email):
+                known = {"verified": True, "primary": True}
                 EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=known)
             return
 

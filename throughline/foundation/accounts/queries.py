@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from throughline.foundation.access.models import Membership, PersonEvent, RoleAssignment, User
 from throughline.foundation.access.roles import ROLES, Role
 from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.prepared import Given, Prepared
 
 FACTOR_NAMES = {
     Authenticator.Type.TOTP: "Authenticator app",
@@ -112,12 +113,19 @@ def other_administrators(user_id: int) -> int:
     return found.exclude(user_id=user_id).count()
 
 
+_SUSPENDED = Prepared(
+    lambda: Membership.objects.filter(space_id=scope.current().home_id, user_id=Given("user")).values_list(
+        "suspended", flat=True
+    )
+)
+
+
 def is_suspended(user: User) -> bool:
-    return bool(Membership.objects.filter(space_id=scope.current().home_id, user_id=user.pk, suspended=True).exists())
+    return any(_SUSPENDED(user=user.pk))
 
 
 def is_member(user: User) -> bool:
-    return bool(Membership.objects.filter(space_id=scope.current().home_id, user_id=user.pk).exists())
+    return bool(_SUSPENDED(user=user.pk))
 
 
 def factors(user_id: int) -> list[str]:

@@ -10,17 +10,25 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.tasks import Task, TaskContext, task
+from django.tasks import Task, TaskContext, TaskResultStatus, task
 from django.tasks.exceptions import InvalidTask
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.jobs.rules import pause_after
 from throughline.foundation.tenancy import scope
 from throughline.foundation.tenancy.kept import scope_with
+from throughline.foundation.tenancy.prepared import Given, Prepared
 
 log = logging.getLogger(__name__)
 _jobs: dict[str, Task] = {}
+_AT_ONCE = Prepared(
+    lambda: (
+        DBTaskResult.objects.filter(task_path=Given("path"), status=TaskResultStatus.READY, run_after=get_date_max())
+        .order_by()
+        .values_list("args_kwargs", flat=True)
+    )
+)
 
 
 def job(name: str, *, tries: int = 5) -> Callable[[Callable[..., None]], Task]:
@@ -70,8 +78,7 @@ def enqueue_unless_waiting(name: str, **ids: Any) -> None:
     """The same, unless the same job waits already for whatever worker comes next. For a job that does all there is to
     do. Called after commit: a job that still waits then will see what was committed."""
     asked = {"args": [], "kwargs": {"partnership_id": scope.current().partnership_id, **ids}}
-    waiting = DBTaskResult.objects.ready().filter(task_path=_jobs[name].module_path, args_kwargs=asked)
-    if not waiting.order_by().exists():
+    if asked not in _AT_ONCE(path=_jobs[name].module_path):
         enqueue(name, **ids)
 
 

@@ -20,6 +20,7 @@ from throughline.foundation.surveys.models import (
     Survey,
 )
 from throughline.foundation.surveys.rules import Answers, GroupMean, Question, Tally
+from throughline.foundation.tenancy.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,17 @@ def draft_of(invitation_id: int) -> Answers:
 
 def open_invitations(person_id: int, today: date) -> list[Invitation]:
     """What the person is asked and may answer today, the one that closes first on top."""
-    return list(
-        Invitation.objects.filter(person_id=person_id, answered=False, survey__opens_on__lte=today)
-        .filter(Q(survey__closes_on=None) | Q(survey__closes_on__gte=today))
+    return _OPEN(person=person_id, today=today.isoformat())
+
+
+_OPEN = Prepared(
+    lambda: (
+        Invitation.objects.filter(person_id=Given("person"), answered=False, survey__opens_on__lte=Given("today"))
+        .filter(Q(survey__closes_on=None) | Q(survey__closes_on__gte=Given("today")))
         .select_related("survey")
         .order_by("survey__closes_on", "pk")
     )
+)
 
 
 def standings(kinds: Collection[str]) -> QuerySet[Survey]:

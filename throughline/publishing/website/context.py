@@ -3,7 +3,6 @@
 It works on any page, the sign-in library's and error pages included, and where no partnership is loaded.
 """
 
-import functools
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -75,17 +74,22 @@ def site_of(request: HttpRequest) -> Site:
 
 
 def _menu(area: str, actor: Actor, path: str, pages: Sequence[tuple[str, str]] = ()) -> tuple[NavigationItem, ...]:
-    links = [(entry.label, _address(entry.url_name, get_urlconf())) for entry in entries(area, actor)]
+    links = _entries(area, actor, get_urlconf())
     links += [each for each in pages if each[1] not in {url for _, url in links}]
     # The entry whose address begins the page's own, the longest of them: the section that the page is in.
     inside = max((url for _, url in links if path.startswith(url)), key=len, default="")
     return tuple(NavigationItem(label, url, current=url == inside) for label, url in links)
 
 
-@functools.cache
-def _address(name: str, urlconf: str | None) -> str:
-    """An entry leads to the same address for as long as the site runs; `urlconf` is another in some tests."""
-    return reverse(name, urlconf)
+_kept: dict[tuple[object, ...], list[tuple[str, str]]] = {}
+
+
+def _entries(area: str, actor: Actor, urlconf: str | None) -> list[tuple[str, str]]:
+    """Entries and addresses, worked out once for those who hold the same roles; `urlconf` is another in some tests."""
+    key = (area, actor.signed_in, actor.system, actor.roles, urlconf)
+    if key not in _kept:
+        _kept[key] = [(entry.label, reverse(entry.url_name, urlconf)) for entry in entries(area, actor)]
+    return list(_kept[key])
 
 
 def _account_links(actor: Actor, path: str) -> tuple[NavigationItem, ...]:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
-
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
@@ -19,6 +17,7 @@ from throughline.office.training.queries import active_booking
 from throughline.office.training.queries.agencies import wants_approval
 from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import Origin, origin_of
+from throughline.office.training.queries.sessions import hold_days
 from throughline.office.training.queries.shares import why_not
 from throughline.office.training.queries.waiting import QUEUE_FIRST, passes_the_line
 from throughline.office.training.rules import BookingStatus
@@ -40,7 +39,7 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
         return found
     origin = origin_of(person)
     invited = is_invited(session, person.pk)
-    prefetch_related_objects([session], "days__venue", *([] if session.waiting else ["shares"]))
+    hold_days(session, shares=not session.waiting)
     _refuse(session, origin, at, real_at, invited=invited)
     share = take_place(session, origin, at, invited=invited)
     booking = make_booking(session, person, origin, share, at)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import F, Q, Sum
 
 from throughline.foundation.access.operations import Refused
+from throughline.foundation.tenancy.prepared import Given, Prepared
 from throughline.office.training.models import Session, SessionShare
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.queries.shares import why_no_more
@@ -19,6 +20,11 @@ from throughline.office.training.rules.programme import SessionStatus, ShareBasi
 from throughline.office.training.rules.shares import order_of_shares
 
 INVITED_KINDS = (BookingKind.OPEN, BookingKind.INVITE_ONLY, BookingKind.INTEREST_FIRST)
+
+
+_LOCKED = Prepared(
+    lambda: Session.objects.select_for_update(of=("self",)).select_related("course").filter(pk=Given("session"))
+)
 
 
 class Lost(Refused):
@@ -30,7 +36,10 @@ class Lost(Refused):
 
 def locked(session_id: int) -> Session:
     """The session, nobody else's to change until the transaction ends. Raises Session.DoesNotExist."""
-    return Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session_id)
+    found = _LOCKED(session=session_id)
+    if not found:
+        raise Session.DoesNotExist
+    return found[0]
 
 
 def take_place(session: Session, origin: Origin, at: datetime, *, invited: bool = False) -> SessionShare | None:

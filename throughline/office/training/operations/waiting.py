@@ -12,6 +12,7 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.notices.api import put, site_link
+from throughline.foundation.tenancy.prepared import Given, Prepared
 from throughline.foundation.ui import formats
 from throughline.office.training import rules
 from throughline.office.training.documents import Method
@@ -41,6 +42,10 @@ from throughline.office.training.rules.waiting import (
     WaitingStatus,
     after,
     join_refusals,
+)
+
+_WAITS = Prepared(
+    lambda: WaitingEntry.objects.filter(session_id=Given("session"), person_id=Given("person"), status__in=LIVE)
 )
 
 
@@ -182,9 +187,7 @@ def end_waiting(session: Session, *, reason: str, at: datetime, real_at: datetim
 
 def leave_because_booked(session: Session, person: User, *, at: datetime, real_at: datetime) -> None:
     """Who has a place waits no longer; an offer held for them goes to the next. The caller holds the session's row."""
-    waits = WaitingEntry.objects.filter(session=session, person=person, status__in=LIVE)
-    if waits.exists():
-        entry = waits.get()
+    for entry in _WAITS(session=session.pk, person=person.pk):
         _step(entry, session, Step.WITHDRAW, at=at, reason="Has a place.")
         offer_free_places(session, at=at, real_at=real_at)
 

@@ -2,18 +2,28 @@
 
 from django.db.models import QuerySet
 
+from throughline.foundation.tenancy.prepared import Given, Prepared
 from throughline.office.training.models import Booking
+from throughline.office.training.queries.sessions import hold_days
 from throughline.office.training.rules import BookingStatus
 
 DAYS = "session__days__venue"
+_ACTIVE = Prepared(
+    lambda: Booking.objects.filter(
+        session_id=Given("session"), person_id=Given("person"), status=BookingStatus.BOOKED
+    ).values_list("reference", flat=True)
+)
+_OWN = Prepared(
+    lambda: Booking.objects.filter(reference=Given("reference"), person_id=Given("person")).select_related(
+        "session__course", "person"
+    )
+)
 
 
 def active_booking(session_id: int, person_id: int) -> Booking | None:
     """The person's booking on the session that is not cancelled."""
-    found = Booking.objects.filter(session_id=session_id, person_id=person_id, status=BookingStatus.BOOKED)
-    if not found.exists():  # nearly always, and a third of the whole in cost
-        return None
-    return found.select_related("session__course", "person").prefetch_related(DAYS).first()
+    found = _ACTIVE(session=session_id, person=person_id)
+    return own_booking(found[0], person_id) if found else None
 
 
 def bookings_of(person_id: int) -> QuerySet[Booking]:
@@ -28,8 +38,11 @@ def bookings_of(person_id: int) -> QuerySet[Booking]:
 
 def own_booking(reference: str, person_id: int) -> Booking:
     """Raises Booking.DoesNotExist, also for somebody else's."""
-    found = Booking.objects.select_related("session__course", "person").prefetch_related(DAYS)
-    return found.get(reference=reference, person_id=person_id)
+    found = _OWN(reference=reference, person=person_id)
+    if not found:
+        raise Booking.DoesNotExist
+    hold_days(found[0].session)
+    return found[0]
 
 
 def bookings_on(session_id: int) -> QuerySet[Booking]:

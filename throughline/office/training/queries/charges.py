@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from throughline.foundation.tenancy import scope
+from throughline.foundation.tenancy.prepared import Prepared
 from throughline.office.training.models import Booking, Charge, ChargeRule, Session, Statement
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules import BookingStatus
@@ -29,10 +30,13 @@ def charge_rules() -> QuerySet[ChargeRule]:
     return ChargeRule.objects.filter(space_id=scope.current().home_id).select_related("course")
 
 
+_RULES = Prepared(lambda: charge_rules().select_related(None))
+
+
 def amounts_of(course_id: int, origin: Origin) -> Amounts | None:
     """What an agency is charged for somebody who books from there. None where the partnership charges nobody: there is
     no rule. One query."""
-    found = [row.as_rule() for row in charge_rules().select_related(None)]
+    found = [row.as_rule() for row in _RULES()]
     area = rules.area_of(origin.organisation_id)
     return rules.amounts_for(found, course_id=course_id, sector=origin.sector, area=area) if found else None
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from throughline.foundation.tenancy.prepared import Given, Prepared, hold
 from throughline.foundation.ui.formats import LONDON
-from throughline.office.training.models import Course, Session, SessionDay
+from throughline.office.training.models import Course, Session, SessionDay, SessionShare
 from throughline.office.training.rules import BookingKind, month_bounds
 from throughline.office.training.rules.programme import SessionStatus
 
@@ -27,6 +28,11 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+_PUBLIC = Prepared(
+    lambda: Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course").filter(pk=Given("session"))
+)
+_DAYS = Prepared(lambda: SessionDay.objects.filter(session_id=Given("session")).select_related("venue"))
+_SHARES = Prepared(lambda: SessionShare.objects.filter(session_id=Given("session")))
 
 
 def sessions(wanted: Wanted = EVERYTHING) -> QuerySet[Session]:
@@ -101,7 +107,16 @@ def session(session_id: int) -> Session:
 
 
 def public_session(session_id: int) -> Session:
-    """The same without drafts."""
-    found = Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course")
-    found = found.prefetch_related(DAYS, "shares")
-    return found.get(pk=session_id)
+    """The same without drafts, with its shares."""
+    found = _PUBLIC(session=session_id)
+    if not found:
+        raise Session.DoesNotExist
+    hold_days(found[0], shares=True)
+    return found[0]
+
+
+def hold_days(session: Session, *, shares: bool = False) -> None:
+    """Reads the session's days with their venues, and its shares where asked: one query each."""
+    hold(session, days=_DAYS(session=session.pk))
+    if shares:
+        hold(session, shares=_SHARES(session=session.pk))
