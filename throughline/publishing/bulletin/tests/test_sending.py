@@ -163,7 +163,7 @@ def test_who_left_the_bulletin_still_gets_every_other_mail(
     )  # fmt: skip
     library.publish_text(given=policy, today=at.date(), by=approver, at=at)
     library.send_warnings(unit=[], today=at.date(), by=by, at=at)
-    notices.deliver(by=by, at=at, message_id=OutboxMessage.objects.get(to=reader.email).pk)
+    notices.deliver(by=by, at=at, message=OutboxMessage.objects.get(to=reader.email))
     assert (leaves.taken[-1], leaves.messages[-1]["Subject"]) == (reader.email, "Review is due: Bruising")
 
 
