@@ -23,7 +23,8 @@ class Sent:
 class SurveyKind:
     """`sees`: who may see the results. `answered` runs in the transaction that keeps the answers; `onwards` gives the
     link that the last page offers (a certificate), or None. `overview` names the page on which the owner shows the
-    results of several surveys together: shown one by one beside it, small groups could be worked out (SV-06)."""
+    results of several surveys together: shown one by one beside it, small groups could be worked out (SV-06). `about`
+    gives a sentence on an invitation's subject to whoever is asked about somebody else; it is kept nowhere."""
 
     key: str
     label: str
@@ -31,6 +32,7 @@ class SurveyKind:
     overview: str = ""
     answered: Callable[[Sent], None] | None = None
     onwards: Callable[[Sent], NavigationItem | None] | None = None
+    about: Callable[[str], str] | None = None
 
 
 _kinds: dict[str, SurveyKind] = {}
@@ -45,6 +47,12 @@ def register_kind(kind: SurveyKind) -> None:
 def kind_of(key: str) -> SurveyKind:
     """Raises KeyError for a kind that nobody registered."""
     return _kinds[key]
+
+
+def about(key: str, subject: str) -> str:
+    """What the kind says of the subject; empty where it says nothing."""
+    says = kind_of(key).about
+    return says(subject) if says and subject else ""
 
 
 def kinds() -> list[SurveyKind]:

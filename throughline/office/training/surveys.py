@@ -7,6 +7,7 @@ from throughline.foundation.ui.site import NavigationItem
 from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MANAGER_VIEW, NEEDS, YEARLY
 from throughline.office.training.operations.certificates import issue_for
 from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.queries.bookings import person_of_booking
 from throughline.office.training.queries.certificates import of_booking
 
 _SEES = TrainingPermission.EVALUATE
@@ -27,11 +28,19 @@ def _to_manager(sent: Sent) -> NavigationItem:
     return NavigationItem("Ask your line manager for their view", reverse("training:manager", args=[sent.subject]))
 
 
+def _whose_manager(subject: str) -> str:
+    person = person_of_booking(subject)
+    if person is None:
+        return ""
+    who = f"{person.name} ({person.email})" if person.name else person.email
+    return f"{who} named you as their line manager."
+
+
 register_kind(SurveyKind(BEFORE, "Before a course", _SEES, overview=_OVERVIEW))
 register_kind(
     SurveyKind(EVALUATION, "Course evaluation", _SEES, overview=_OVERVIEW, answered=_evaluated, onwards=_to_certificate)
 )
 register_kind(SurveyKind(FOLLOW_UP, "Three months after", _SEES, overview=_OVERVIEW, onwards=_to_manager))
-register_kind(SurveyKind(MANAGER_VIEW, "Line manager’s view", _SEES, overview=_OVERVIEW))
+register_kind(SurveyKind(MANAGER_VIEW, "Line manager’s view", _SEES, overview=_OVERVIEW, about=_whose_manager))
 register_kind(SurveyKind(YEARLY, "Annual training survey", _SEES))
 register_kind(SurveyKind(NEEDS, "Training needs analysis", _SEES))

@@ -305,7 +305,9 @@ def _tell(
         notice(
             partnership=partnership.name,
             title=survey.title,
-            introduction=survey.version.introduction,
+            introduction="\n\n".join(
+                part for part in (registry.about(survey.kind, invitation.subject), survey.version.introduction) if part
+            ),
             naming=naming_words(Naming(survey.naming), survey.threshold),
             until=formats.weekday(survey.closes_on) if survey.closes_on else "",
             url=site_link(answer_path(invitation.token or "")),

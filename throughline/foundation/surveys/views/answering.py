@@ -43,6 +43,7 @@ def start(request: Request, token: str) -> HttpResponse:
         "surveys/start.html",
         {
             "title": found.survey.title,
+            "about": registry.about(found.survey.kind, found.subject),
             "introduction": found.survey.version.introduction,
             "lines": presenters.start_lines(found.survey, len(found.survey.version.asked)),
             "refusal": refusal,

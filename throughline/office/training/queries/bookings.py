@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from throughline.foundation.access.models import User
 from throughline.foundation.tenancy.prepared import Given, Prepared
 from throughline.office.training.models import Booking
 from throughline.office.training.queries.sessions import hold_days
@@ -43,6 +44,11 @@ def own_booking(reference: str, person_id: int) -> Booking:
         raise Booking.DoesNotExist
     hold_days(found[0].session)
     return found[0]
+
+
+def person_of_booking(reference: str) -> User | None:
+    booking = Booking.objects.select_related("person").filter(reference=reference).first()
+    return booking.person if booking else None
 
 
 def bookings_on(session_id: int) -> QuerySet[Booking]:

@@ -169,6 +169,11 @@ def test_TR_117_three_months_later_and_the_line_manager(booked, came, actor) -> 
         ask("other@example.org")
     invitation = Invitation.objects.get(survey__kind=MANAGER_VIEW)
     assert (invitation.email, invitation.subject) == ("boss@example.org", ann.reference)
+    named = "named you as their line manager."
+    assert f"{ann.person.name} (ann@example.org) {named}" in OutboxMessage.objects.get(to="boss@example.org").text
+    page = Client(headers={"host": "medway.localhost"}).get(f"/surveys/{invitation.token}/").text
+    assert f"{ann.person.name} (ann@example.org) {named}" in page
+    assert named not in "".join(OutboxMessage.objects.exclude(to="boss@example.org").values_list("text", flat=True))
 
 
 def test_TR_102_TR_103_anyone_checks_a_certificate(booked, came, actor, partnership, other_partnership) -> None:
