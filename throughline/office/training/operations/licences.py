@@ -65,10 +65,14 @@ def _refuse_trainer(trainer: Licence, on: date) -> None:
 
 @operation(TrainingPermission.LICENSE)
 def withdraw_licence(*, licence_id: int, reason: str, by: Actor, today: date) -> Licence:
-    """For good, with a reason. Withdrawn already: nothing changes. Raises Refused, Licence.DoesNotExist."""
+    """For good, with a reason. Withdrawn already: nothing changes. One that was renewed holds no more: the newer one is
+    withdrawn. Raises Refused, Licence.DoesNotExist."""
     if not reason.strip():
         raise Refused("Say why the licence is withdrawn.")
     licence = Licence.objects.select_for_update().get(pk=licence_id)
+    newer = Licence.objects.filter(renews=licence).first()
+    if newer is not None:
+        raise Refused(f"This licence was renewed. Withdraw {newer.number}, which took its place.")
     if licence.withdrawn_on is None:
         licence.withdrawn_on, licence.withdraw_reason = today, reason.strip()
         licence.save(update_fields=["withdrawn_on", "withdraw_reason"])

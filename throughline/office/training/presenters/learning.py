@@ -257,7 +257,9 @@ def licences_table(licences: Sequence[Licence], today: date) -> Table | None:
                 "Yes" if one.is_trainer else "No",
                 state_words(one, today),
                 until_words(one),
-                "" if one.withdrawn_on else Cell("Withdraw", reverse("training:withdraw_licence", args=[one.pk])),
+                ""
+                if one.withdrawn_on or hasattr(one, "renewed_by")
+                else Cell("Withdraw", reverse("training:withdraw_licence", args=[one.pk])),
             ]
             for one in licences
         ],

@@ -9,6 +9,7 @@ from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training.models import Licence, Promise, ToolUse
 from throughline.office.training.operations import licences as operations
+from throughline.office.training.presenters.learning import licences_table
 from throughline.office.training.queries import licences as queries
 from throughline.office.training.rules.learning import Use
 
@@ -90,6 +91,16 @@ def test_withdrawing_needs_a_reason(award, officer) -> None:
     assert (licence.withdrawn_on, licence.withdraw_reason) == (TODAY, "Left practice")
     with pytest.raises(IntegrityError), transaction.atomic():
         Licence.objects.filter(pk=licence.pk).update(withdraw_reason="")
+
+
+def test_TR_112_of_a_renewed_licence_the_newer_one_is_withdrawn(award, officer) -> None:
+    first = award()
+    second = award(number="M-101", trained_on=date(2024, 1, 8), assessed_on=date(2024, 1, 9))
+    table = licences_table([Licence.objects.get(pk=first.pk), second], TODAY)
+    assert [not getattr(row[-1], "text", "") for row in table.rows] == [True, False]
+    with pytest.raises(Refused, match="Withdraw M-101, which took its place"):
+        operations.withdraw_licence(licence_id=first.pk, reason="Left practice", by=officer, today=TODAY)
+    operations.withdraw_licence(licence_id=second.pk, reason="Left practice", by=officer, today=TODAY)
 
 
 def test_TR_113_trained_but_not_using_is_one_table(award, tool, officer, agency) -> None:
