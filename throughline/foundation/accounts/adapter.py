@@ -8,6 +8,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -103,8 +104,15 @@ def confirm_address(request: HttpRequest, user: User) -> None:
             return
 
 
+_FACTORS = Prepared(lambda: Authenticator.objects.filter(user_id=Given("user")).values_list("type", flat=True))
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Authenticator apps and keys."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Asked at each sign-in."""
+        return not user.is_anonymous and any(types is None or found in types for found in _FACTORS(user=user.pk))
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,

@@ -3,6 +3,7 @@
 It works on any page, the sign-in library's and error pages included, and where no partnership is loaded.
 """
 
+import functools
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -68,7 +69,7 @@ def site_of(request: HttpRequest) -> Site:
             NavigationItem(label, url, current=url == request.path) for label, url in frame.footer_links()
         ),
         partnerships=_switcher(request, partnership),
-        picture=reverse("website:picture"),
+        picture=_address("website:picture", get_urlconf()),
         as_at_note=f"This site stands at {day(business_today())}." if settings.AS_AT else "",
     )
 
@@ -88,14 +89,20 @@ def _entries(area: str, actor: Actor, urlconf: str | None) -> list[tuple[str, st
     """Entries and addresses, worked out once for those who hold the same roles; `urlconf` is another in some tests."""
     key = (area, actor.signed_in, actor.system, actor.roles, urlconf)
     if key not in _kept:
-        _kept[key] = [(entry.label, reverse(entry.url_name, urlconf)) for entry in entries(area, actor)]
+        _kept[key] = [(entry.label, _address(entry.url_name, urlconf)) for entry in entries(area, actor)]
     return list(_kept[key])
+
+
+@functools.cache
+def _address(name: str, urlconf: str | None) -> str:
+    """It stays the same for as long as the site runs; `urlconf` is another in some tests."""
+    return reverse(name, urlconf)
 
 
 def _account_links(actor: Actor, path: str) -> tuple[NavigationItem, ...]:
     links = _menu("account", actor, path)
     if not actor.signed_in:
-        url = reverse("account_login")
+        url = _address("account_login", get_urlconf())
         return (*links, NavigationItem("Sign in", url, current=path == url))
     return links
 
