@@ -62,24 +62,6 @@ def test_a_wrong_code_is_told_first_and_the_right_one_signs_in(visit: Any) -> No
     visitor.goes_to("/sign-in/no-code/").sees("My code did not come")
 
 
-@pytest.mark.parametrize(("phone", "scripts"), [(False, True), (True, True), (True, False)])
-def test_a_person_changes_their_own_address(visit: Any, phone: bool, scripts: bool) -> None:
-    before, after = new_address(), new_address()
-    visitor = makes_an_account(visit(phone=phone, scripts=scripts), before)
-    visitor.goes_to("/me/").presses("Change your email address").sees(before)
-    visitor.presses("Send me a code").sees("There is a problem", "Enter your new email address")
-    visitor.types("New email address", before).presses("Send me a code").sees("This is your address already.")
-    visitor.types("New email address", after).presses("Send me a code").sees("Confirm your e-mail address", after)
-    visitor.types("Code from the e-mail", "BBBB-BBBB").presses("Continue").sees("This code is not right")
-    enters_the_code(visitor, after).sees("Your account", after)
-    reader = visitor.in_another_tab()
-    expect(outbox(reader, before)).to_contain_text("Your email address was changed")
-    reader.page.close()
-    visitor.goes_to("/me/").presses("Sign out").goes_to("/accounts/login/?next=/me/")
-    visitor.types("Email address", after).presses("Send me a code").sees("Check your e-mail")
-    enters_the_code(visitor, after).sees(after)
-
-
 def test_a_passkey_is_added_and_signs_in_alone(visit: Any) -> None:
     to = new_address()
     visitor = visit()

@@ -201,7 +201,6 @@ ACCOUNT_FORMS = {
     "login": "throughline.foundation.accounts.forms.SignInForm",
     "signup": "throughline.foundation.accounts.forms.SignUpForm",
     "confirm_login_code": "throughline.foundation.accounts.forms.SignInCodeForm",
-    "add_email": "throughline.foundation.accounts.forms.NewAddressForm",
     "confirm_email_verification_code": "throughline.foundation.accounts.forms.EmailCodeForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -213,8 +212,6 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one takes the old one's place once it is confirmed
-ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/me/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a second factor added or removed is told by e-mail
 ACCOUNT_SESSION_REMEMBER = False
@@ -224,7 +221,6 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,100/h/ip",
     "request_login_code": "3/m/key,20/h/key",  # key: the address that the code goes to
     "confirm_email": "3/m/key",
-    "manage_email": "10/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
 MFA_ADAPTER = "throughline.foundation.accounts.adapter.SecondFactorAdapter"

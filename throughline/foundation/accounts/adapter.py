@@ -30,9 +30,6 @@ class AccountAdapter(OutboxAdapter):
         **OutboxAdapter.error_messages,
         "incorrect_code": "This code is not right. Use the one from the newest message.",
         "too_many_login_attempts": "You have asked too often. Wait some minutes and try again.",
-        "duplicate_email": "This is your address already.",
-        "email_taken": "There is another account with this address. Ask the business unit to join the two:"
-        " nothing is lost by it.",
         "rate_limited": "You have asked too often. Wait some minutes and try again.",
     }
 

@@ -3,13 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.forms import (
-    AddEmailForm,
-    ConfirmEmailVerificationCodeForm,
-    ConfirmLoginCodeForm,
-    LoginForm,
-    SignupForm,
-)
+from allauth.account.forms import ConfirmEmailVerificationCodeForm, ConfirmLoginCodeForm, LoginForm, SignupForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -43,14 +37,6 @@ class SignUpForm(PlainMessages, SignupForm):
         hint = "Your work address, if you have one. We send a code to it."
         _describe(self, "email", label="Email address", hint=hint, spellcheck="false")
         self.fields["email"].error_messages["required"] = "Enter your email address"
-
-
-class NewAddressForm(PlainMessages, AddEmailForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        hint = "We send a code to it, to see that it is yours."
-        _describe(self, "email", label="New email address", hint=hint, spellcheck="false")
-        self.fields["email"].error_messages["required"] = "Enter your new email address"
 
 
 class OrganisationSignUpForm(PlainMessages, SocialSignupForm):

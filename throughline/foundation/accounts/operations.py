@@ -195,12 +195,6 @@ def reset_second_factor(*, by: Actor, at: datetime, membership_id: int) -> None:
 
 
 @operation(AccessPermission.SIGNED_IN)
-def note_new_address(*, by: Actor, at: datetime, before: str, after: str) -> None:
-    """The sign-in library has changed the person's address; everything else hangs on the person and stays."""
-    _note(_self(by), f"Email address: {after} (before: {before}).", by=by, at=at)
-
-
-@operation(AccessPermission.SIGNED_IN)
 def sign_out_everywhere(*, by: Actor, at: datetime) -> None:
     """Ends every session of the person's account, on every host, this one included."""
     user = _self(by)

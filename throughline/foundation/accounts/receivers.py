@@ -1,18 +1,14 @@
-"""What is remembered of a sign-in, and of a new address, beyond what the library notes."""
+"""What the session remembers of its sign-in beyond what the library notes."""
 
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.models import EmailAddress
-from allauth.account.signals import authentication_step_completed, email_changed
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
-
-from throughline.foundation.accounts import operations
-from throughline.foundation.clock import real_now
 
 
 @receiver(authentication_step_completed)
@@ -33,12 +29,3 @@ def count_the_first_factor(request: HttpRequest, user: Any, authenticator: Authe
         record_authentication(
             request, user, "mfa", id=authenticator.pk, type=str(authenticator.type), reauthenticated=True
         )
-
-
-@receiver(email_changed)
-def note_new_address(
-    request: HttpRequest, from_email_address: EmailAddress | None, to_email_address: EmailAddress, **kwargs: Any
-) -> None:
-    if from_email_address is not None:  # a new account's first address is no change
-        before, after = from_email_address.email, to_email_address.email
-        operations.note_new_address(by=request.actor, at=real_now(), before=before, after=after)  # type: ignore[attr-defined]

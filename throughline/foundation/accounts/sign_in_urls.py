@@ -1,7 +1,7 @@
 """The tree /accounts/: those pages of the sign-in library that this service has, and no other.
 
-There is no password, so no page about one; an organisation's sign-in appears where the settings name one, without pages
-to connect several.
+There is no password, so no page about one; the e-mail address is not changed here; an organisation's sign-in appears
+where the settings name one, without pages to connect several.
 """
 
 import functools
@@ -84,22 +84,6 @@ def for_a_first_factor(view: View) -> View:
     return run
 
 
-def by_its_owner(view: View) -> View:
-    """An address is what an account hangs on: whoever changes it has signed in freshly, with the second factor where
-    the person has one."""
-
-    @functools.wraps(view)
-    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            if second_factor.has_one(request.user) and not second_factor.given(request):
-                return second_factor.ask(request)
-            if not signed_in_freshly(request):
-                return redirect(reverse("accounts:again") + "?" + urlencode({"next": request.get_full_path()}))
-        return view(request, *args, **kwargs)
-
-    return run
-
-
 def to_sign_in_alone(view: View) -> View:
     """An organisation's sign-in is for signing in; the library could also connect accounts, which has no page here."""
 
@@ -129,7 +113,6 @@ urlpatterns = [
     page("inactive/", account.account_inactive, "account_inactive"),
     page("signup/", account.signup, "account_signup"),
     page("confirm-email/", account.email_verification_sent, "account_email_verification_sent"),
-    page("email/", by_its_owner(account.email), "account_email"),
     page("2fa/", mfa.index, "mfa_index"),
     page("2fa/authenticate/", mfa.authenticate, "mfa_authenticate"),
     page("2fa/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),

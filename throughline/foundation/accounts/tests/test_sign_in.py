@@ -184,7 +184,7 @@ def test_codes_are_in_no_log_and_on_no_page(
     "name",
     [
         "account_change_password", "account_set_password", "account_reset_password", "account_reset_password_done",
-        "account_reauthenticate", "socialaccount_connections", "socialaccount_signup",
+        "account_email", "account_reauthenticate", "socialaccount_connections", "socialaccount_signup",
         "openid_connect_login", "account_signup_by_passkey", "mfa_signup_webauthn",
     ],
 )  # fmt: skip
@@ -193,7 +193,7 @@ def test_pages_that_lead_nowhere_do_not_exist(name: str) -> None:
         reverse(name)
 
 
-@pytest.mark.parametrize("path", ["password/change/", "password/reset/", "password/set/", "3rdparty/"])
+@pytest.mark.parametrize("path", ["password/change/", "password/reset/", "password/set/", "email/", "3rdparty/", ""])
 def test_their_addresses_are_not_found(visitor: Any, path: str) -> None:
     assert visitor().get(f"/accounts/{path}").status_code == 404
 
