@@ -58,8 +58,12 @@ def in_one_go(view: View) -> View:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except Exception:  # what was taken back in the database is taken back in the session as well
+            request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+            raise
 
     return run
 

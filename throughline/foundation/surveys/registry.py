@@ -24,7 +24,7 @@ class SurveyKind:
     """`sees`: who may see the results. `answered` runs in the transaction that keeps the answers; `onwards` gives the
     link that the last page offers (a certificate), or None. `overview` names the page on which the owner shows the
     results of several surveys together: shown one by one beside it, small groups could be worked out (SV-06). `about`
-    gives a sentence on an invitation's subject to whoever is asked about somebody else; it is kept nowhere."""
+    gives a sentence on an invitation's subject to whoever is asked about somebody else; the survey does not keep it."""
 
     key: str
     label: str

@@ -18,9 +18,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from throughline.foundation.tenancy import scope
 
+LARGEST = 2**63 - 1
 SCOPES = 64  # that a question is kept for; each process serves the scopes of a few partnerships
 
 
@@ -44,13 +46,18 @@ class Prepared[M: Model]:
         self.compiled = lru_cache(maxsize=SCOPES)(self._compile)
 
     def __call__(self, **given: int | str) -> list[M]:
-        """The rows. Raises NoScope without a scope, KeyError for what was not given."""
+        """The rows. Raises NoScope without a scope, KeyError for what was not given. A question that locks its rows
+        raises TransactionManagementError outside a transaction."""
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in given.values()):
+            return []  # no row has such a number, and no database takes it
         try:
             queryset, compiler, sql, params = self.compiled(scope.active())
         except EmptyResultSet:  # no row can be an answer, so Django writes no question
             return []
         asks = copy.copy(compiler)
         asks.connection = connections[queryset.db]  # of this thread
+        if queryset.query.select_for_update and asks.connection.get_autocommit():
+            raise TransactionManagementError("Rows can be locked within a transaction only.")
         filled = tuple(given[each.name] if isinstance(each, Slot) else each for each in params)
         asks.as_sql = lambda *args, **options: (sql, filled)  # type: ignore[method-assign]
         fresh = queryset.all()

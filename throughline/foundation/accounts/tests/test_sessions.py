@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 
 from throughline.foundation.access.models import User
 
@@ -53,6 +55,21 @@ def test_a_session_key_planted_before_is_not_the_one_signed_in(visitor: Any, per
     thief.cookies[COOKIE] = planted
     assert client.cookies[COOKIE].value != planted
     assert thief.get("/me/").status_code == 302
+
+
+def test_a_sign_in_that_was_refused_half_way_signs_nobody_in(visitor: Any, person: Any, enter: Any) -> None:
+    person(NURSE)
+    client = visitor()
+
+    def refuse(**kwargs: Any) -> None:
+        raise PermissionDenied
+
+    user_logged_in.connect(refuse)
+    try:
+        assert enter(client, NURSE).status_code == 403
+    finally:
+        user_logged_in.disconnect(refuse)
+    assert client.get("/me/").status_code == 302
 
 
 def test_a_key_that_the_server_did_not_make_is_not_taken_over(visitor: Any, person: Any, enter: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from throughline.foundation.access.models import RoleAssignment, User
 from throughline.foundation.tenancy import scope
@@ -19,6 +19,7 @@ HELD_BY = Prepared(
         RoleAssignment.objects.filter(user_id=Given("user"), role=Given("role")).select_related("user").order_by("pk")
     )
 )
+LOCKED = Prepared(lambda: RoleAssignment.objects.select_for_update().filter(user_id=Given("user")))
 NOBODYS = Prepared(lambda: RoleAssignment.objects.filter(role__in=[], user_id=Given("user")))
 
 
@@ -73,6 +74,21 @@ def test_where_no_row_can_be_an_answer_nothing_is_asked(
 ) -> None:
     with scope.activate(scopes[0]), django_assert_num_queries(0):
         assert NOBODYS(user=1) == []
+
+
+def test_a_number_that_no_row_can_have_is_nobodys(scopes: list[scope.Scope]) -> None:
+    with scope.activate(scopes[0]):
+        for number in (2**63, -(2**64), 10**20):
+            assert HELD_BY(user=number, role="editor") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_within_a_transaction_only(scopes: list[scope.Scope]) -> None:
+    with scope.activate(scopes[0]):
+        with transaction.atomic():
+            assert LOCKED(user=0) == []
+        with pytest.raises(transaction.TransactionManagementError):
+            LOCKED(user=0)
 
 
 @pytest.mark.django_db(transaction=True)

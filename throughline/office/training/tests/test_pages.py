@@ -93,6 +93,13 @@ def test_a_mode_that_does_not_exist_is_an_error_and_narrows_nothing(shown, publi
     assert "There is a problem" in shown(response)
 
 
+def test_a_session_of_an_impossible_number_does_not_exist(public, practitioner) -> None:
+    for number in ("0", "99999999999999999999", "9" * 60):
+        assert public.get(f"/training/{number}/x/").status_code == 404
+        assert practitioner.get(f"/training/{number}/book/").status_code == 404
+        assert practitioner.post(f"/training/{number}/book/").status_code == 404
+
+
 def test_an_empty_calendar_says_so(shown, public) -> None:
     assert "No sessions are on the calendar yet." in shown(public.get("/training/"))
 
