@@ -174,7 +174,7 @@ def _upload(browser: journeys.Browser, path: str, token: str, content: bytes) ->
 def measure(site: Site, name: str, url: str, quick: bool) -> list[str]:
     """Everything on one database, each part said as it ends. `url` is PostgreSQL's, '' for SQLite."""
     mailbox = journeys.Mailbox(site, url)
-    lines = [f"### {name}", "", *said(bookings(site, mailbox, 16 if quick else 64))]
+    lines = [f"### {name}", "", *said(bookings(site, mailbox, 16 if quick else 256))]
     lines += said(pages(site, 100 if quick else 500, 1 if quick else 3))
     for people in (60,) if quick else (200, 1000):
         lines += said(rush(site, mailbox, people))
