@@ -113,7 +113,7 @@ def other_administrators(user_id: int) -> int:
     return found.exclude(user_id=user_id).count()
 
 
-_SUSPENDED = Prepared(
+_MEMBERSHIP = Prepared(
     lambda: Membership.objects.filter(space_id=scope.current().home_id, user_id=Given("user")).values_list(
         "suspended", flat=True
     )
@@ -121,11 +121,11 @@ _SUSPENDED = Prepared(
 
 
 def is_suspended(user: User) -> bool:
-    return any(_SUSPENDED(user=user.pk))
+    return any(_MEMBERSHIP(user=user.pk))
 
 
 def is_member(user: User) -> bool:
-    return bool(_SUSPENDED(user=user.pk))
+    return bool(_MEMBERSHIP(user=user.pk))
 
 
 def factors(user_id: int) -> list[str]:
