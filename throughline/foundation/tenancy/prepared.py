@@ -67,7 +67,11 @@ class Prepared[M: Model]:
     def _compile(self, _: scope.Scope | scope.Unscoped | None) -> tuple[QuerySet[M], SQLCompiler, str, tuple[Any, ...]]:
         queryset = self.build()
         compiler = queryset.query.get_compiler(using=queryset.db)
-        return queryset, compiler, *compiler.as_sql()
+        sql, params = compiler.as_sql()
+        # How its columns become Python values; Django works that out for each column each time.
+        converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda columns: converters  # type: ignore[method-assign]
+        return queryset, compiler, sql, params
 
 
 class Held(QuerySet[Any]):
