@@ -18,6 +18,7 @@ from django_tasks_db.utils import exclusive_transaction
 from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.clock import real_now
 from throughline.foundation.jobs import operations, queries
+from throughline.foundation.jobs.rules import breath_after
 
 log = logging.getLogger(__name__)
 POLL = 0.5  # seconds; a job begins within this of being asked for, when the worker is free
@@ -65,8 +66,9 @@ class WorkerProcess:
                     operations.give_back(by=by, at=real_now(), worker=self.name)
                     interrupted = False
                 self.run_schedule(by)
-                while not self.ending.is_set() and self.run_one_job():
+                while not self.ending.is_set() and (ran := self.run_one_job()):
                     self.run_schedule(by)
+                    self.ending.wait(breath_after(ran.enqueued_at, real_now()).total_seconds())
             except DatabaseError:
                 log.exception("The database did not answer; trying again.")
                 connection.close()
@@ -75,19 +77,18 @@ class WorkerProcess:
         pulse.join(timeout=LIFE_SIGN)
         operations.sign_off(by=by, worker=self.name)
 
-    def run_one_job(self) -> bool:
-        """Takes the next job that is ready and runs it. False when there is none."""
+    def run_one_job(self) -> DBTaskResult | None:
+        """Takes the next job that is ready, runs it and returns it. None when there is none."""
         ready = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
         if not ready.exists():  # asked without the lock that taking one needs
-            return False
+            return None
         with exclusive_transaction(ready.db):
             found = ready.get_locked()
             if found is not None:
                 found.claim(self.name)
-        if found is None:
-            return False
-        self.runner.run_task(found)
-        return True
+        if found is not None:
+            self.runner.run_task(found)
+        return found
 
     def run_schedule(self, by: Actor) -> None:
         """Runs what is due and that no other worker has begun; asked again after a moment, not after every job."""

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.jobs import operations, queries, registry, schedule, tasks
 from throughline.foundation.jobs.models import ScheduledRun, Worker
-from throughline.foundation.jobs.rules import latest_due, pause_after
+from throughline.foundation.jobs.rules import BREATH, breath_after, latest_due, pause_after
 from throughline.foundation.jobs.worker import WorkerProcess
 from throughline.foundation.tenancy import scope
 
@@ -59,13 +59,18 @@ def test_pauses_grow_and_the_last_repeats() -> None:
     assert [pause_after(n).total_seconds() / 60 for n in range(1, 8)] == [1, 5, 15, 60, 240, 240, 240]
 
 
+def test_a_worker_rests_between_jobs_while_it_keeps_up_and_not_while_it_is_behind() -> None:
+    asked = [timedelta(0), timedelta(milliseconds=999), timedelta(seconds=1), timedelta(hours=3)]
+    assert [breath_after(NOON - ago, NOON) for ago in asked] == [BREATH, BREATH, timedelta(0), timedelta(0)]
+
+
 @pytest.mark.django_db
 def test_a_job_runs_in_the_scope_of_who_asked_for_it(scoped, other_partnership, database_backend) -> None:
     registry.enqueue("tests.note", number=7)
     assert seen == []
-    assert worker().run_one_job() is True
+    assert worker().run_one_job() is not None
     assert seen == [(scoped.partnership_id, 7)]
-    assert worker().run_one_job() is False
+    assert worker().run_one_job() is None
 
 
 @pytest.mark.django_db
@@ -76,7 +81,7 @@ def test_a_job_that_fails_is_tried_again_after_a_pause_and_then_no_more(scoped, 
     first, again = DBTaskResult.objects.order_by("enqueued_at")
     assert (first.status, again.status) == (TaskResultStatus.FAILED, TaskResultStatus.READY)
     assert again.run_after - first.started_at == timedelta(minutes=1)
-    assert worker().run_one_job() is False  # not yet
+    assert worker().run_one_job() is None  # not yet
     DBTaskResult.objects.filter(pk=again.pk).update(run_after=first.started_at)
     worker().run_one_job()
     assert [row.status for row in DBTaskResult.objects.order_by("enqueued_at")] == ["FAILED", "FAILED"]
@@ -210,7 +215,7 @@ def test_what_the_database_would_not_let_a_worker_end_is_given_back_by_itself(sc
     run.refresh_from_db()
     assert (stuck.status, others.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     assert run.outcome == ScheduledRun.Outcome.LOST
-    assert worker().run_one_job() is True
+    assert worker().run_one_job() is not None
     assert seen == [(scoped.partnership_id, 1)]
 
 
