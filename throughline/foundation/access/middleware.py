@@ -56,9 +56,14 @@ class SessionHostMiddleware:
             elif begun_on is not None and begun_on != host:
                 request.session = type(request.session)(None)  # an empty one; the other host's stays as it is
         response = self.get_response(request)
-        if request.session.modified and HOST_KEY not in request.session and not request.session.is_empty():
-            request.session[HOST_KEY] = request.get_host().rsplit(":", 1)[0]
+        bind_to_host(request)
         return response
+
+
+def bind_to_host(request: HttpRequest) -> None:
+    """A session that has just begun notes its host."""
+    if request.session.modified and HOST_KEY not in request.session and not request.session.is_empty():
+        request.session[HOST_KEY] = request.get_host().rsplit(":", 1)[0]
 
 
 def remember_when(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

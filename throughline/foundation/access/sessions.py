@@ -24,9 +24,20 @@ DELETE = "DELETE FROM django_session WHERE session_key = %s"
 
 
 class SessionStore(db.SessionStore):
-    """Same table, same meaning as Django's; `create` alone waits for `save`."""
+    """Same table, same meaning as Django's; but `create` waits for `save`, and what is written already is not again."""
 
     unsaved_key: str | None = None  # of a session that has no row yet
+    unwritten = False  # was it changed since it was written?
+
+    @property
+    def modified(self) -> bool:
+        """Was it changed in this request? Its cookie is sent then."""
+        return self._modified
+
+    @modified.setter
+    def modified(self, value: bool) -> None:
+        self._modified = value
+        self.unwritten = self.unwritten or value
 
     def _get_new_session_key(self) -> str:
         return get_random_string(32, VALID_KEY_CHARS)  # `save` takes another one, were it ever in use
@@ -50,6 +61,8 @@ class SessionStore(db.SessionStore):
         """Raises UpdateError where the session was deleted meanwhile."""
         if self.session_key is None or must_create:
             self.create()
+        elif self.modified and not self.unwritten:
+            return
         data = self.encode(self._get_session())  # type: ignore[attr-defined]
         expires = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
         with connection.cursor() as cursor:
@@ -57,12 +70,12 @@ class SessionStore(db.SessionStore):
                 cursor.execute(UPDATE, [data, expires, self.session_key])
                 if not cursor.rowcount:
                     raise UpdateError
-                return
-            cursor.execute(INSERT, [self.session_key, data, expires])
-            while not cursor.rowcount:
-                self._session_key = self._get_new_session_key()
+            else:
                 cursor.execute(INSERT, [self.session_key, data, expires])
-        self.unsaved_key = None
+                while not cursor.rowcount:
+                    self._session_key = self._get_new_session_key()
+                    cursor.execute(INSERT, [self.session_key, data, expires])
+        self.unsaved_key, self.unwritten = None, False
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

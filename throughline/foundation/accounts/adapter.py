@@ -11,11 +11,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from throughline.foundation.access.actors import Actor
+from throughline.foundation.access.middleware import bind_to_host
 from throughline.foundation.access.models import User
 from throughline.foundation.accounts import operations, queries
 from throughline.foundation.clock import real_now
@@ -50,7 +53,12 @@ class AccountAdapter(OutboxAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """A new session key; the person is a member of this partnership from now on."""
         library = super().login
-        operations.sign_in(by=Actor(user=user), at=real_now(), begin=lambda: library(request, user))
+
+        def begin() -> None:
+            library(request, user)
+            write_session(request)
+
+        operations.sign_in(by=Actor(user=user), at=real_now(), begin=begin)
         if not get_authentication_records(request, user):
             # The library notes nothing when an account begins with the code that confirms its address.
             record_authentication(request, user, method="code", email=user.email)
@@ -81,11 +89,35 @@ class AccountAdapter(OutboxAdapter):
             super().add_message(request, level, *args, **options)
 
 
-_CONFIRMED = Prepared(
-    lambda: EmailAddress.objects.filter(
-        user_id=Given("user"), email=Given("email"), verified=True, primary=True
-    ).values_list("pk")
-)
+def write_session(request: HttpRequest) -> None:
+    """As Django's middleware does when the answer is ready, but in the transaction that is open: both are kept or none,
+    and the disk is waited for once."""
+    bind_to_host(request)
+    if not request.session.modified or request.session.is_empty():
+        return
+    try:
+        request.session.save()
+    except UpdateError as error:
+        raise SessionInterrupted("The session was deleted while somebody signed in with it.") from error
+
+
+_ADDRESSES = Prepared(lambda: EmailAddress.objects.filter(user_id=Given("user")))
+
+
+def read_addresses(user: User) -> None:
+    """Keeps the person's addresses with the person: the library asks for them at each step of a sign-in."""
+    found = _ADDRESSES(user=user.pk)
+    for address in found:
+        address.user = user
+    EmailAddress.objects.fill_cache_for_user(user, found)
+
+
+def is_confirmed(user: User) -> bool:
+    try:
+        address = EmailAddress.objects.get_for_user(user, user.email)
+    except EmailAddress.DoesNotExist:
+        return False
+    return bool(address.verified and address.primary)
 
 
 def confirm_address(request: HttpRequest, user: User) -> None:
@@ -95,9 +127,10 @@ def confirm_address(request: HttpRequest, user: User) -> None:
     for step in get_authentication_records(request, user):
         by_code = step["method"] == "code" and step.get("email", "").lower() == user.email
         if by_code or (step["method"] == "socialaccount" and user.email in vouched):
-            if not _CONFIRMED(user=user.pk, email=user.email):
+            if not is_confirmed(user):
                 known = {"verified": True, "primary": True}
                 EmailAddress.objects.update_or_create(user=user, email=user.email, defaults=known)
+                read_addresses(user)
             return
 
 

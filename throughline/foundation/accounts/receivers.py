@@ -10,6 +10,13 @@ from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from throughline.foundation.accounts.adapter import read_addresses
+
+
+@receiver(authentication_step_completed)
+def read_addresses_once(user: Any, **kwargs: Any) -> None:
+    read_addresses(user)
+
 
 @receiver(authentication_step_completed)
 def note_organisations_second_factor(request: HttpRequest, method: str, **kwargs: Any) -> None:

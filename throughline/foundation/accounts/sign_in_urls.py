@@ -26,6 +26,7 @@ from django.utils.http import urlencode
 from django.views.generic import RedirectView
 
 from throughline.foundation.access import second_factor
+from throughline.foundation.accounts.adapter import write_session
 from throughline.foundation.accounts.wanted import wanted
 
 type View = Callable[..., HttpResponseBase]
@@ -58,11 +59,24 @@ def in_one_go(view: View) -> View:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            write_session(request)
+            return response
+
+    return run
+
+
+def taken_back(view: View) -> View:
+    """Where a sent form ends in an error, the session is as it was before: the database is, too."""
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            with transaction.atomic():
-                return view(request, *args, **kwargs)
-        except Exception:  # what was taken back in the database is taken back in the session as well
-            request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+            return view(request, *args, **kwargs)
+        except Exception:
+            if request.method == "POST":
+                request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
             raise
 
     return run
@@ -101,12 +115,13 @@ def to_sign_in_alone(view: View) -> View:
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
-    return path(route, framed(in_one_go(view)), name=name)
+    return path(route, framed(taken_back(in_one_go(view))), name=name)
 
 
 urlpatterns = [
     page("login/", account.login, "account_login"),
-    page("login/code/confirm/", account.confirm_login_code, "account_confirm_login_code"),
+    # It asks much and then writes once, when the code was right, which is a transaction of its own: operations.sign_in.
+    path("login/code/confirm/", framed(taken_back(account.confirm_login_code)), name="account_confirm_login_code"),
     # One page asks for the address; the library also knows this name for it.
     path(
         "login/code/",

@@ -45,6 +45,23 @@ def test_reading_and_saving_are_one_statement_each(kept: SessionStore, django_as
         new.save()
 
 
+def test_what_is_written_is_not_written_again_until_it_changes(
+    kept: SessionStore, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        kept.save()
+    assert kept.modified  # its cookie is to be sent all the same
+    kept["n"] = 2
+    with django_assert_num_queries(1):
+        kept.save()
+        kept.save()
+    assert SessionStore(kept.session_key)["n"] == 2
+    again = SessionStore(kept.session_key)
+    with django_assert_num_queries(2):  # unchanged, but asked to: its day of expiry moves
+        assert again["n"] == 2
+        again.save()
+
+
 def test_a_new_key_is_written_once_with_all_that_is_in_it(kept: SessionStore, django_assert_num_queries: Any) -> None:
     before = kept.session_key
     with django_assert_num_queries(2):  # the old row goes, the new one comes

@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 
 from throughline.foundation.access.models import User
+from throughline.foundation.access.sessions import SessionStore
+from throughline.foundation.accounts.adapter import AccountAdapter
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,26 @@ def test_a_session_key_planted_before_is_not_the_one_signed_in(visitor: Any, per
     thief.cookies[COOKIE] = planted
     assert client.cookies[COOKIE].value != planted
     assert thief.get("/me/").status_code == 302
+
+
+def test_a_session_that_is_ended_while_it_signs_in_stays_ended(
+    visitor: Any, person: Any, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(NURSE)
+    begun = SessionStore()
+    begun["n"] = 1
+    begun.save()
+    client = visitor()
+    client.cookies[COOKIE] = begun.session_key
+    ask = AccountAdapter.send_mail
+
+    def ends_meanwhile(self: Any, *args: Any) -> None:
+        ask(self, *args)
+        Session.objects.all().delete()
+
+    monkeypatch.setattr(AccountAdapter, "send_mail", ends_meanwhile)
+    assert client.post("/accounts/login/", {"login": NURSE}).status_code == 400
+    assert mail(NURSE) == []  # the code was not sent: nobody could use it
 
 
 def test_a_sign_in_that_was_refused_half_way_signs_nobody_in(visitor: Any, person: Any, enter: Any) -> None:
