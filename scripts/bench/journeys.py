@@ -1,6 +1,6 @@
 """Complete bookings, as people make them: the session's page, a code by e-mail, the booking, its confirmation.
 
-Nine requests, each person from an address of their own within 127.0.0.0/8, so that the limits of signing in stay on.
+Eight requests, each person from an address of their own within 127.0.0.0/8, so that the limits of signing in stay on.
 The code is read from the outbox's table, in place of a mailbox.
 """
 
@@ -46,6 +46,7 @@ EmailAddress.objects.bulk_create([EmailAddress(user=u, email=u.email, verified=T
     batch_size=500)
 print("MADE " + json.dumps([session.pk, session.slug, [u.email for u in people]]))
 """
+WAY_IN = re.compile(r'href="(/accounts/login/\?next=[^"]+)"')  # of the button that books, or joins the waiting list
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CODE = re.compile(r"\b[B-Z]{4}-[B-Z]{4}\b")
 _addresses = (f"127.{a}.{b}.{c}" for a in range(1, 255) for b in range(256) for c in range(1, 255))
@@ -183,12 +184,11 @@ def token(text: str) -> str:
     return found.group(1)
 
 
-def signs_in(browser: Browser, mailbox: Mailbox, email: str, then: str) -> None:
-    """Five requests: the page that asks, the address, the page for the code, the code, and where it leads is `then`."""
-    _, login, _ = browser.asks(then)
+def signs_in(browser: Browser, mailbox: Mailbox, email: str, login: str) -> None:
+    """Four requests: the sign-in page, the address, the page for the code, the code."""
+    path, _, then = login.partition("?next=")
     _, _, page = browser.asks(login)
-    form = {"csrfmiddlewaretoken": token(page), "login": email, "next": then}
-    status, onward, page = browser.asks(login.partition("?")[0], form)
+    status, onward, page = browser.asks(path, {"csrfmiddlewaretoken": token(page), "login": email, "next": then})
     if status != 302:
         raise RuntimeError(f"Asking for a code was answered with {status}.")
     _, _, page = browser.asks(onward)
@@ -196,18 +196,19 @@ def signs_in(browser: Browser, mailbox: Mailbox, email: str, then: str) -> None:
     status, onward, page = browser.asks(
         onward.partition("?")[0], {"csrfmiddlewaretoken": token(page), "code": code, "next": then}
     )
-    if status != 302:
-        raise RuntimeError(f"The code was answered with {status}.")
+    if status != 302 or onward != then:
+        raise RuntimeError(f"The code was answered with {status}, and led to '{onward}'.")
 
 
 def books(site: Site, crowd: Crowd, mailbox: Mailbox, email: str) -> str:
     """'booked', 'waiting', or what went wrong."""
     browser = Browser(site)
     try:
-        status, _, _ = browser.asks(f"/training/{crowd.session_id}/{crowd.slug}/")
-        if status != 200:
+        status, _, page = browser.asks(f"/training/{crowd.session_id}/{crowd.slug}/")
+        way = WAY_IN.search(page)
+        if status != 200 or not way:
             return f"page {status}"
-        signs_in(browser, mailbox, email, f"/training/{crowd.session_id}/book/")
+        signs_in(browser, mailbox, email, way.group(1))
         return books_or_waits(browser, crowd)
     except (OSError, RuntimeError) as error:
         return f"error: {error}"

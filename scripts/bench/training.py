@@ -89,7 +89,7 @@ def pages(site: Site, count: int, seconds: int) -> list[str]:
 
 def bookings(site: Site, mailbox: journeys.Mailbox, people: int) -> list[str]:
     rows = [
-        "A complete booking is nine requests: the session, the code by e-mail and signing in, the booking, its page.",
+        "A complete booking is eight requests: the session, the code by e-mail and signing in, the booking, its page.",
         "",
         "| at once | people | booked | complete bookings a second | p50 ms | p95 ms |",
         "|---:|---:|---:|---:|---:|---:|",

@@ -155,6 +155,18 @@ def test_a_session_that_cannot_be_booked_says_why_and_has_no_button(
     assert (refused.status_code, Booking.objects.count()) == (409, 0)
 
 
+@pytest.mark.parametrize(
+    ("places", "kind", "page"), [(6, "open", "book"), (0, "open", "wait"), (6, "interest_first", "interest")]
+)
+def test_the_button_leads_a_visitor_to_sign_in_at_once(public, practitioner, record, places, kind, page) -> None:
+    session = record(places_left=places)
+    Session.objects.filter(pk=session.pk).update(booking_kind=kind)
+    address, wanted = f"/training/{session.pk}/{session.slug}/", f"/training/{session.pk}/{page}/"
+    assert f'href="/accounts/login/?next={wanted}" role="button"' in public.get(address).text
+    assert f'href="{wanted}" role="button"' in practitioner.get(address).text
+    assert practitioner.get(f"/accounts/login/?next={wanted}").headers["Location"] == wanted  # an old page's link
+
+
 def test_a_visitor_is_led_to_sign_in_and_back(public, record) -> None:
     session = record()
     response = public.get(f"/training/{session.pk}/book/")

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -119,7 +120,8 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
     if person and not booking and refusals and is_invited(found, person.pk):
         refusals = found.booking_refusals(at, invited=True)
     passed_over = entry is not None and bool(waiting_queries.why_still(entry, at))
-    book_url = "" if refusals or passed_over else reverse("training:book", args=[found.pk])
+    book_url = "" if refusals or passed_over else _through_sign_in(request, reverse("training:book", args=[found.pk]))
+    join_url = _through_sign_in(request, reverse("training:waiting_join", args=[found.pk]))
     return render(
         request,
         "training/session.html",
@@ -133,18 +135,23 @@ def session(request: Request, session_id: int, slug: str) -> HttpResponse:
             "refusals": [] if booking or entry else refusals,
             "booking_url": reverse("training:booking", args=[booking.reference]) if booking else "",
             "waiting_url": reverse("training:waiting", args=[entry.reference]) if entry else "",
-            "join_url": "" if booking or entry or not queue else reverse("training:waiting_join", args=[found.pk]),
-            "interest_url": _interest_url(found, at) if not booking else "",
+            "join_url": join_url if queue and not booking and not entry else "",
+            "interest_url": _interest_url(request, found, at) if not booking else "",
             "book_url": book_url if not booking and not queue else "",
             "crumbs": presenters.crumbs(("Training", reverse("training:calendar"))),
         },
     )
 
 
-def _interest_url(session: Session, at: datetime) -> str:
+def _through_sign_in(request: Request, url: str) -> str:
+    """Of a page for those who are signed in: whoever is not goes to the sign-in page at once, and from there to it."""
+    return url if request.actor.signed_in else redirect_to_login(url).url
+
+
+def _interest_url(request: Request, session: Session, at: datetime) -> str:
     """Where interest is noted, while it can be; '' otherwise."""
     refusals = interest_refusals(
         starts=session.starts, kind=session.kind, at=at, opens=session.booking_opens, closes=session.booking_closes,
         cancelled=session.status == SessionStatus.CANCELLED,
     )  # fmt: skip
-    return "" if refusals else reverse("training:interest", args=[session.pk])
+    return "" if refusals else _through_sign_in(request, reverse("training:interest", args=[session.pk]))
