@@ -25,6 +25,7 @@ MAY_SPEAK_SQL = {
     "foundation/access/sessions.py": "the session of every page, one statement each",
     "foundation/bulk.py": "many rows in one statement, for imports",
     "config/cache.py": "one statement for each write to the cache",
+    "config/waiting.py": "how a connection waits for SQLite's one writer",
     "config/views.py": "the health page asks the database whether it answers",
     "config/backups.py": "copies a whole database",
     "foundation/jobs/operations.py": "counts the rows of SQLite's tables",
