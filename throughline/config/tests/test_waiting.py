@@ -1,4 +1,4 @@
-"""Two connections to one SQLite file: who waits for the writer waits in short steps, and is told when it takes too long."""
+"""Two connections to one SQLite file: who waits for the writer asks in short steps, and is told when it is too long."""
 
 import threading
 from collections.abc import Iterator

@@ -70,7 +70,7 @@ class Prepared[M: Model]:
         sql, params = compiler.as_sql()
         # How its columns become Python values; Django works that out for each column each time.
         converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
-        compiler.get_converters = lambda columns: converters  # type: ignore[method-assign]
+        compiler.get_converters = lambda columns: converters
         return queryset, compiler, sql, params
 
 
