@@ -2,7 +2,7 @@
 
 Every page of everybody who is signed in begins with reading one. Building that question with the ORM took ten times as
 long as the answer, and a new key at sign-in was seven statements: now a session that begins, or that gets a new key, is
-written once, with all that is in it, when the answer is ready.
+written once, with all that is in it, when it is saved.
 """
 
 from typing import Any
@@ -24,7 +24,8 @@ DELETE = "DELETE FROM django_session WHERE session_key = %s"
 
 
 class SessionStore(db.SessionStore):
-    """Same table, same meaning as Django's; but `create` waits for `save`, and what is written already is not again."""
+    """Same table, same meaning as Django's; but `create` waits for `save`, and what is written already is not again
+    until something is set: who changes a list or dict within it says `modified = True`, also after a `save`."""
 
     unsaved_key: str | None = None  # of a session that has no row yet
     unwritten = False  # was it changed since it was written?

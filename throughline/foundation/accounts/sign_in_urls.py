@@ -68,15 +68,14 @@ def in_one_go(view: View) -> View:
 
 
 def taken_back(view: View) -> View:
-    """Where a sent form ends in an error, the session is as it was before: the database is, too."""
+    """Where a page ends in an error, its session is read anew: what was written of it may have been taken back."""
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Exception:
-            if request.method == "POST":
-                request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+            request.session = type(request.session)(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
             raise
 
     return run
@@ -120,7 +119,7 @@ def page(route: str, view: View, name: str) -> URLPattern:
 
 urlpatterns = [
     page("login/", account.login, "account_login"),
-    # It asks much and then writes once, when the code was right, which is a transaction of its own: operations.sign_in.
+    # It asks much before it writes, and what it writes last is one transaction anyway: operations.sign_in.
     path("login/code/confirm/", framed(taken_back(account.confirm_login_code)), name="account_confirm_login_code"),
     # One page asks for the address; the library also knows this name for it.
     path(

@@ -1,7 +1,9 @@
 """One process that runs jobs and the schedule until it is told to end."""
 
+import contextlib
 import logging
 import os
+import queue
 import secrets
 import signal
 import socket
@@ -39,7 +41,9 @@ class WorkerProcess:
 
     def __init__(self, name: str = "") -> None:
         self.name = name or f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
-        self.ending = threading.Event()
+        self.ending = False
+        self.told = queue.SimpleQueue[None]()  # unlike an Event's, its `put` may interrupt its `get`: in a signal
+        self.ended = threading.Event()
         self.asks_again = 0.0
         self.runner = TaskRunner(
             queue_names=["*"], interval=0, batch=True, backend_name=BACKEND, startup_delay=False, max_tasks=None,
@@ -47,7 +51,14 @@ class WorkerProcess:
         )  # fmt: skip
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
-        self.ending.set()
+        self.ending = True
+        self.told.put(None)
+
+    def rest(self, seconds: float) -> None:
+        """Shorter when it is told to end."""
+        if not self.ending and seconds:
+            with contextlib.suppress(queue.Empty):
+                self.told.get(timeout=seconds)
 
     def listen_to_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -59,21 +70,22 @@ class WorkerProcess:
         pulse = threading.Thread(target=self._pulse, args=(by,), daemon=True)
         pulse.start()
         interrupted = False
-        while not self.ending.is_set():
+        while not self.ending:
             close_old_connections()
             try:
                 if interrupted:
                     operations.give_back(by=by, at=real_now(), worker=self.name)
                     interrupted = False
                 self.run_schedule(by)
-                while not self.ending.is_set() and (ran := self.run_one_job()):
+                while not self.ending and (ran := self.run_one_job()):
                     self.run_schedule(by)
-                    self.ending.wait(breath_after(ran.enqueued_at, real_now()).total_seconds())
+                    self.rest(breath_after(ran.enqueued_at, real_now()).total_seconds())
             except DatabaseError:
                 log.exception("The database did not answer; trying again.")
                 connection.close()
                 interrupted = True
-            self.ending.wait(LIFE_SIGN if interrupted else POLL)
+            self.rest(LIFE_SIGN if interrupted else POLL)
+        self.ended.set()
         pulse.join(timeout=LIFE_SIGN)
         operations.sign_off(by=by, worker=self.name)
 
@@ -109,7 +121,7 @@ class WorkerProcess:
 
     def _pulse(self, by: Actor) -> None:
         """Signs of life while a long job runs; a process that was killed gives none."""
-        while not self.ending.wait(LIFE_SIGN):
+        while not self.ended.wait(LIFE_SIGN):
             try:
                 operations.sign_of_life(by=by, at=real_now(), worker=self.name)
             except DatabaseError:

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models.signals import pre_save
+from django.test.utils import CaptureQueriesContext
 
-from throughline.foundation.access.models import User
+from throughline.foundation.access.models import Membership, User
 from throughline.foundation.access.sessions import SessionStore
 from throughline.foundation.accounts.adapter import AccountAdapter
 
@@ -59,7 +62,7 @@ def test_a_session_key_planted_before_is_not_the_one_signed_in(visitor: Any, per
     assert thief.get("/me/").status_code == 302
 
 
-def test_a_session_that_is_ended_while_it_signs_in_stays_ended(
+def test_whose_session_is_ended_while_they_ask_for_a_code_is_told_so_and_gets_none(
     visitor: Any, person: Any, mail: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person(NURSE)
@@ -77,6 +80,41 @@ def test_a_session_that_is_ended_while_it_signs_in_stays_ended(
     monkeypatch.setattr(AccountAdapter, "send_mail", ends_meanwhile)
     assert client.post("/accounts/login/", {"login": NURSE}).status_code == 400
     assert mail(NURSE) == []  # the code was not sent: nobody could use it
+
+
+def test_a_sign_in_and_its_session_are_one_transaction(visitor: Any, code_for: Any) -> None:
+    User.objects.create_user(email=NURSE, name="Nurse")  # not yet a member here
+    client = visitor()
+    client.post("/accounts/login/", {"login": NURSE})
+    before = client.cookies[COOKIE].value
+    with CaptureQueriesContext(connection) as asked:
+        client.post("/accounts/login/code/confirm/", {"code": code_for(NURSE)})
+    said = [query["sql"].split("(")[0] for query in asked if not query["sql"].startswith("SELECT")]
+    begins, ends = [n for n, sql in enumerate(said) if "SAVEPOINT" in sql][0], len(said) - 1
+    assert said[ends].startswith("RELEASE SAVEPOINT")  # and nothing is written after it
+    assert any(sql.startswith("INSERT INTO django_session") for sql in said[begins:ends])
+    assert any("access_membership" in sql for sql in said[begins:ends])
+    assert client.cookies[COOKIE].value != before
+
+
+def test_a_sign_in_that_fails_leaves_the_session_as_it_was(visitor: Any, code_for: Any) -> None:
+    User.objects.create_user(email=NURSE, name="Nurse")  # not yet a member here
+    client = visitor()
+    client.post("/accounts/login/", {"login": NURSE})
+    before = client.cookies[COOKIE].value
+
+    def refuse(**kwargs: Any) -> None:
+        raise PermissionDenied
+
+    pre_save.connect(refuse, sender=Membership)  # after the session was written
+    try:
+        assert client.post("/accounts/login/code/confirm/", {"code": code_for(NURSE)}).status_code == 403
+    finally:
+        pre_save.disconnect(refuse, sender=Membership)
+    assert list(Session.objects.values_list("session_key", flat=True)) == [before]
+    assert client.get("/me/").status_code == 302
+    client.post("/accounts/login/code/confirm/", {"code": code_for(NURSE)})  # the same code still signs in
+    assert client.get("/me/").status_code == 200
 
 
 def test_a_sign_in_that_was_refused_half_way_signs_nobody_in(visitor: Any, person: Any, enter: Any) -> None:

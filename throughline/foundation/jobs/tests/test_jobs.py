@@ -1,5 +1,6 @@
 """Jobs are tried again, taken back from the dead and never begun twice; so are the entries of the schedule."""
 
+import signal
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,18 @@ def test_pauses_grow_and_the_last_repeats() -> None:
 def test_a_worker_rests_between_jobs_while_it_keeps_up_and_not_while_it_is_behind() -> None:
     asked = [timedelta(0), timedelta(milliseconds=999), timedelta(seconds=1), timedelta(hours=3)]
     assert [breath_after(NOON - ago, NOON) for ago in asked] == [BREATH, BREATH, timedelta(0), timedelta(0)]
+
+
+def test_a_worker_that_is_told_to_end_rests_no_longer() -> None:
+    told = worker()
+    before = signal.signal(signal.SIGALRM, told.stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        told.rest(3600)
+        told.rest(3600)  # nor again
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert told.ending
 
 
 @pytest.mark.django_db
