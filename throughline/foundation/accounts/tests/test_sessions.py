@@ -90,7 +90,7 @@ def test_a_sign_in_and_its_session_are_one_transaction(visitor: Any, code_for: A
     with CaptureQueriesContext(connection) as asked:
         client.post("/accounts/login/code/confirm/", {"code": code_for(NURSE)})
     said = [query["sql"].split("(")[0] for query in asked if not query["sql"].startswith("SELECT")]
-    begins, ends = [n for n, sql in enumerate(said) if "SAVEPOINT" in sql][0], len(said) - 1
+    begins, ends = next(n for n, sql in enumerate(said) if "SAVEPOINT" in sql), len(said) - 1
     assert said[ends].startswith("RELEASE SAVEPOINT")  # and nothing is written after it
     assert any(sql.startswith("INSERT INTO django_session") for sql in said[begins:ends])
     assert any("access_membership" in sql for sql in said[begins:ends])
