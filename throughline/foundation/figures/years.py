@@ -47,6 +47,14 @@ def year_before(year: ReportYear) -> ReportYear:
     return year_of(f"{first}-{(first + 1) % 100:02}", f"{year.starts:%m-%d}")
 
 
+def years_back(year: ReportYear, count: int) -> list[ReportYear]:
+    """So many years, this one first and then each before the other."""
+    found = [year]
+    while len(found) < count:
+        found.append(year_before(found[-1]))
+    return found
+
+
 def year_on(day: date, starts: str = "04-01") -> ReportYear:
     """The report year that the day falls in."""
     year = year_of(f"{day.year}-{(day.year + 1) % 100:02}", starts)

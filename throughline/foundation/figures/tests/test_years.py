@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.foundation.figures.years import NotAReportYear, year_before, year_of, year_on
+from throughline.foundation.figures.years import NotAReportYear, year_before, year_of, year_on, years_back
 
 
 def test_a_year_has_its_first_and_last_day() -> None:
@@ -50,3 +50,7 @@ def test_every_day_is_in_one_year_and_years_touch(day: date, starts: str) -> Non
     assert year.starts <= day <= year.ends
     assert year_of(year.label, starts) == year
     assert year_before(year).ends + timedelta(days=1) == year.starts
+
+
+def test_years_back_begin_with_the_year_itself() -> None:
+    assert [year.label for year in years_back(year_of("2000-01"), 3)] == ["2000-01", "1999-00", "1998-99"]

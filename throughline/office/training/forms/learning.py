@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -199,11 +200,18 @@ class CheckCode(Form):
 
 
 class EvaluationFilter(Form):
+    """`years`: labels to choose from, the newest first."""
+
     mark_optional = False
+    year = forms.ChoiceField(label="Sessions of", required=False)
     by = forms.ChoiceField(
         label="Show by", choices=[("course", "Course"), ("trainer", "Trainer"), ("sector", "Sector")], widget=Radios,
         required=False,
     )  # fmt: skip
+
+    def __init__(self, *args: Any, years: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose(self.fields["year"], [(label, label) for label in years])
 
 
 class ManagersAddress(Form):

@@ -396,6 +396,14 @@ def test_nothing_is_imported_unless_all_is_right(course, officer, shown) -> None
     assert Completion.objects.count() == 0
 
 
+def test_a_spreadsheet_with_a_wrong_column_is_refused_by_its_name(course, officer, shown) -> None:
+    wrong = [name if name != "Completed on" else "Finished" for name in HEAD]
+    content = csv_file([wrong, ["a@example.org", "A", "", "Safer sleep", "2024-01-08", ""]])
+    answer = officer.post(ADDRESS, {"file": SimpleUploadedFile("completions.csv", content)})
+    assert (answer.status_code, Completion.objects.count()) == (422, 0)
+    assert "Completed on is missing from the heading" in shown(answer)
+
+
 def test_the_same_file_is_never_written_twice(course, officer, actor) -> None:
     preview = officer.post(ADDRESS, {"file": sheet(["a@example.org", "A", "", "Safer sleep", "2024-01-08", ""])})
     assert confirm(officer, preview).status_code == 302

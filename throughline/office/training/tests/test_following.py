@@ -14,7 +14,7 @@ from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.surveys import operations as answering
 from throughline.foundation.surveys.models import Invitation, Survey
 from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MANAGER_VIEW
-from throughline.office.training.models import Attendance, Certificate, CodedText, LearningRecord, SessionDay
+from throughline.office.training.models import Attendance, Booking, Certificate, CodedText, LearningRecord, SessionDay
 from throughline.office.training.operations import book
 from throughline.office.training.operations.attending import mark_register
 from throughline.office.training.operations.certificates import withdraw_certificate
@@ -307,6 +307,54 @@ def test_TR_118_four_pairs_are_not_shown(booked, came, at) -> None:
         answer(EVALUATION, booking)
     found = queries.evaluation(YEAR, "course")
     assert (found.everybody.after, found.lines[0].after, found.lines[0].opinions) == (None, None, (None, None))
+
+
+def test_TR_118_a_small_group_and_the_one_it_follows_from_are_not_shown(evaluated) -> None:
+    Booking.objects.filter(pk__in=[booking.pk for booking in evaluated[:5]]).update(sector="health")
+    Booking.objects.filter(pk__in=[booking.pk for booking in evaluated[5:]]).update(sector="police")
+    found = queries.evaluation(YEAR, "sector")
+    assert found.everybody.after.pairs == 6
+    lines = [(line.group, line.asked, line.answered, line.after) for line in found.lines]
+    assert lines == [("Health", 5, 5, None), ("Police", 2, 1, None)]  # six less five would be the one
+    Booking.objects.filter(pk=evaluated[5].pk).update(sector="health")
+    health, police = queries.evaluation(YEAR, "sector").lines
+    assert (health.after.pairs, police.after) == (6, None)
+
+
+def test_three_months_later_the_same_items_in_pairs_and_what_line_managers_saw(
+    evaluated, actor, sign_in, partnership, settings
+) -> None:
+    settings.AS_AT = datetime(2024, 5, 28, 9, 0, tzinfo=LONDON)
+    follow(datetime(2024, 5, 27, 9, 0, tzinfo=LONDON))
+    later = date(2024, 5, 28)
+    for n, booking in enumerate(evaluated):
+        answer(FOLLOW_UP, booking, later, score=3 + n % 2)  # 2 before: 1 or 2 better
+    change = queries.evaluation(YEAR, "course").everybody.later
+    assert (change.pairs, change.improved, change.mean) == (7, 7, pytest.approx(10 / 7))
+    for n, booking in enumerate(evaluated[:5]):
+        by = actor("practitioner", email=f"p{n}@example.org")
+        ask_manager(reference=booking.reference, email=f"boss{n}@example.org", by=by, today=later, at=REAL)
+        view = Invitation.objects.select_related("survey__version").get(email=f"boss{n}@example.org")
+        example = {"example": f"Asked about the child first, {n}."}
+        given = {q.key: "1" if q.kind == "single" else "4" for q in view.survey.version.asked if q.kind != "text"}
+        answering.send_answers(token=view.token, answers=given | example, by=ANONYMOUS, today=later)
+    officer = sign_in(partnership, "training_officer")
+    assert "No evaluation was asked for of these sessions" in officer.get("/office/training/evaluation/").text
+    page = officer.get("/office/training/evaluation/?year=2023-24&by=course").text
+    assert f"{10 / 7:+.2f} (" in page
+    assert '<option value="2023-24" selected>' in page
+    for nonsense in ("1907-08", "2023-25", "x"):  # this year's, with the reason
+        assert "Select a valid choice" in officer.get(f"/office/training/evaluation/?year={nonsense}").text
+    assert f"{10 / 7:.2f}" in officer.get("/office/training/evaluation/evaluation.csv?year=2023-24&by=course").text
+    address = "/office/training/evaluation/seen/?year=2023-24"
+    assert f'href="{address}"' in page
+    seen = officer.get(address).text
+    assert "5 texts, 5 not sorted yet" in seen
+    assert "Asked about the child first, 0." in seen
+    assert "boss" not in seen
+    first = queries.words(YEAR, "seen").left[0][0]
+    assert officer.post(address, {"answer": first, "another": "Curiosity"}).headers["Location"] == address
+    assert "5 texts, 4 not sorted yet" in officer.get(address).text
 
 
 @pytest.mark.parametrize("by", ["course", "trainer", "sector"])

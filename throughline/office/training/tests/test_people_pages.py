@@ -1,13 +1,16 @@
 """Registers, Teams reports, agencies and charges through the whole stack, without JavaScript."""
 
+import io
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from throughline.foundation.access.models import User
+from throughline.foundation.sheets.api import csv_file
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training import operations
 from throughline.office.training.models import (
@@ -177,6 +180,32 @@ def trust(scoped):
         space_id=scoped.home_id, organisation=organisation, name="Rainbow Trust", sector="voluntary"
     )
     return organisation
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_lead_books_from_a_spreadsheet(shown, sign_in, partnership, officer, trust, record, settings, kind) -> None:
+    settings.AS_AT = datetime(2024, 2, 5, 9, 0, tzinfo=LONDON)
+    session = record(places_left=6)
+    lead = sign_in(partnership, "practitioner", email="lead@example.org")
+    officer.post(f"/office/training/agencies/{trust.pk}/", {"leads": "lead@example.org"})
+    rows = [
+        ["Name", "Email", "Job title"],
+        ["New One", "new@example.org", "Nurse"],
+        ["Zoë O’Dea", "two@example.org", ""],
+    ]
+    content = csv_file(rows)
+    if kind == "xlsx":
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        content = out.getvalue()
+    url = f"/training/agency/{trust.pk}/book/{session.pk}/"
+    done = lead.post(url, {"file": SimpleUploadedFile(f"staff.{kind}", content)}, follow=True)
+    assert "2 people are booked on" in shown(done)
+    found = Booking.objects.order_by("person__email").values_list("person__email", "person__name", "organisation")
+    assert list(found) == [("new@example.org", "New One", trust.pk), ("two@example.org", "Zoë O’Dea", trust.pk)]
 
 
 def test_a_lead_books_five_with_one_row_wrong_and_then_right(

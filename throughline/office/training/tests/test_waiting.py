@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.operations import NotPermitted, Refused
+from throughline.foundation.jobs import schedule
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.office.training import operations
 from throughline.office.training.models import Booking, WaitingEntry
@@ -131,6 +132,20 @@ def test_a_declined_or_lapsed_offer_goes_to_the_next(full, queue, ask, people, a
     assert states(full) == ["declined", "lapsed", "offered"]
     told = list(OutboxMessage.objects.filter(kind="training.offer_ran_out").values_list("to", flat=True))
     assert told == ["p3@example.org"]
+
+
+def test_every_minute_the_schedule_tends_each_list(full, queue, ask, people, at, settings) -> None:
+    (entry,) = (entry for entry in schedule.entries() if entry.name == "training.waiting_lists")
+    assert entry.every == timedelta(minutes=1)
+    ask(operations.cancel_booking, reference=full.bookings_made[0].reference, by=people[0])
+    assert states(full) == ["offered", "waiting", "waiting"]
+    settings.AS_AT = at + timedelta(hours=1)
+    entry.run(at)
+    assert states(full) == ["offered", "waiting", "waiting"]
+    settings.AS_AT = at + timedelta(days=1)
+    entry.run(at)
+    entry.run(at)
+    assert states(full) == ["lapsed", "offered", "waiting"]
 
 
 def test_leaving_the_line_keeps_the_others_in_order(full, queue, ask, people) -> None:

@@ -118,9 +118,14 @@ def test_nothing_on_record_is_not_available_never_nought(scoped) -> None:
 def test_the_page(held, sign_in, partnership, settings) -> None:
     settings.AS_AT = datetime(2024, 4, 2, 9, 0, tzinfo=ZoneInfo("Europe/London"))
     officer = sign_in(partnership, "training_officer")
-    assert officer.get("/office/training/year/").status_code == 200
     address = "/office/training/year/2023-24/"
-    assert "no register: 1" in officer.get(address).content.decode()
+    assert f'href="{address}"' in officer.get("/office/training/year/").text  # the year that has just ended
+    page = officer.get(address).text
+    assert "no register: 1" in page
+    assert [label for label in ("2022-23", "2024-25") if f"/office/training/year/{label}/" in page] == [
+        "2022-23", "2024-25",
+    ]  # fmt: skip
+    assert "2025-26" not in officer.get("/office/training/year/2024-25/").text  # which has not begun
     refused = officer.post(address, follow=True).content.decode()
     assert "Mark that first" in refused
     held()

@@ -1,5 +1,7 @@
 """The year in numbers: from the records, beside what was returned."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +12,14 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_today
 from throughline.foundation.figures.queries import current_values
-from throughline.foundation.figures.years import year_of, year_on
+from throughline.foundation.figures.years import year_before, year_of, year_on
 from throughline.foundation.ui import formats
 from throughline.office.training.operations.years import state_whole_year, take_back_whole_year
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters.year import groups_table, side_by_side, year_rows
 from throughline.office.training.queries.year import training_year
+
+EARLIEST = 2000  # links lead back no further
 
 
 @requires(TrainingPermission.EVALUATE)
@@ -45,5 +49,7 @@ def overview(request: Request, year: str = "") -> HttpResponse:
         "whole": numbers.whole,
         "unmarked": formats.number(numbers.unmarked) if numbers.unmarked else "",
         "ended": business_today() > found.ends,
+        "before": year_before(found).label if found.starts.year > EARLIEST else "",
+        "after": year_on(found.ends + timedelta(days=1), starts).label if business_today() > found.ends else "",
     }
     return render(request, "training/year.html", context)
