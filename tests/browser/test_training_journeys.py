@@ -43,6 +43,17 @@ def test_an_officer_writes_a_course_a_series_and_copies_the_programme(visit: Any
     officer.presses("Make the drafts").sees("They are drafts: read each and publish it.")
 
 
+def test_an_officer_looks_back_at_an_earlier_year_on_a_phone(visit: Any) -> None:
+    officer = visit(phone=True).signs_in_as("Training officer").goes_to("/office/training/evaluation/")
+    officer.page.get_by_label("Sessions of").select_option("2022-23")
+    officer.page.get_by_label("Sector", exact=True).check()
+    officer.presses("Show").sees("Sessions of 2022-23", "No evaluation was asked for of these sessions")
+    expect(officer.page.get_by_label("Sector", exact=True)).to_be_checked()
+    officer.presses("What line managers have seen").sees("Sessions of 2022-23", "Fewer than five people")
+    officer.goes_to("/office/training/year/").presses("2022-23").sees("Report year 2022-23")
+    officer.presses("2023-24").sees("Report year 2023-24")
+
+
 def test_interest_first_from_noting_it_to_a_place_on_a_phone(visit: Any) -> None:
     # given a session whose places the office gives out
     officer = visit().signs_in_as("Training officer").goes_to("/office/training/courses/").presses("Write a course")

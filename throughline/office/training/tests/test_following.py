@@ -1,6 +1,7 @@
 """From attendance to evaluation, certificate, passport and three months later; and the evaluation of many."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,10 +10,12 @@ from django.test import Client
 
 from throughline.foundation.access.actors import ANONYMOUS, system_actor
 from throughline.foundation.access.operations import Refused
+from throughline.foundation.figures.values import Asked
 from throughline.foundation.figures.years import year_of
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.foundation.surveys import operations as answering
 from throughline.foundation.surveys.models import Invitation, Survey
+from throughline.office.training.figures import training_figures
 from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MANAGER_VIEW
 from throughline.office.training.models import Attendance, Booking, Certificate, CodedText, LearningRecord, SessionDay
 from throughline.office.training.operations import book
@@ -294,6 +297,12 @@ def test_TR_118_the_change_in_pairs_with_its_interval(evaluated) -> None:
     assert change.high == pytest.approx(2 + 0.938644, abs=1e-6)
     (line,) = found.lines
     assert (line.group, line.after, line.later, line.opinions) == ("Two days on neglect", change, None, (4, 4))
+
+
+def test_the_yearly_report_has_the_same_rate_and_change(evaluated) -> None:
+    found = {value.id: value.value for value in training_figures(Asked(YEAR, date(2024, 4, 2), "Medway"))}
+    assert found["training.evaluation.response-rate"] == Decimal("85.7")  # six of seven
+    assert found["training.evaluation.change"] == Decimal(2)
 
 
 def test_TR_118_four_pairs_are_not_shown(booked, came, at) -> None:
