@@ -13,10 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 ASKS_AGAIN = 4  # milliseconds
 AT_MOST = 20  # seconds
-BUSY = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_BUSY_RECOVERY,
-)  # not SQLITE_BUSY_SNAPSHOT: what was read is too old for ever
+# Not SQLITE_BUSY_SNAPSHOT: what was read then is too old for ever.
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
 
 
 def wait_in_short_steps(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """Jobs are tried again, taken back from the dead and never begun twice; so are the entries of the schedule."""
 
-import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -65,16 +66,26 @@ def test_a_worker_rests_between_jobs_while_it_keeps_up_and_not_while_it_is_behin
     assert [breath_after(NOON - ago, NOON) for ago in asked] == [BREATH, BREATH, timedelta(0), timedelta(0)]
 
 
-def test_a_worker_that_is_told_to_end_rests_no_longer() -> None:
-    told = worker()
-    before = signal.signal(signal.SIGALRM, told.stop)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
-        told.rest(3600)
-        told.rest(3600)  # nor again
-    finally:
-        signal.signal(signal.SIGALRM, before)
-    assert told.ending
+SIGNALS = """
+import signal
+from throughline.foundation.jobs.worker import WorkerProcess
+
+told = WorkerProcess("told")
+signal.signal(signal.SIGALRM, told.stop)
+signal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)
+for _ in range(2_000):
+    told.ending = False
+    told.rest(0.0019)
+signal.setitimer(signal.ITIMER_REAL, 0)
+told.stop()
+told.rest(3600)
+print("ENDED")
+"""
+
+
+def test_a_signal_at_any_moment_ends_a_workers_rest() -> None:
+    command = [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", SIGNALS]
+    assert "ENDED" in subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
 
 @pytest.mark.django_db
