@@ -20,7 +20,8 @@ CONTENT_PREFIX    put before a host name, it names the host of uploaded e-learni
 UPLOAD_QUOTA_GB   how much the files that people send may take, for each partnership (default 20)
 LINK_CHECK        no: never ask whether links on public pages and in the bulletin lead somewhere (a machine without
                   internet); yes by default in production, no elsewhere
-AS_AT             a date or date-time: the business day of the whole site (never sign-in, history, mail)
+AS_AT             the business day of the whole site (never sign-in, history, mail): a date, which stays and has
+                  the real time of day, or a date-time, which runs on
 """
 
 import contextlib
@@ -57,7 +58,7 @@ class Environment:
     database: dj_database_url.DBConfig
     allowed_hosts: list[str]
     trusted_origins: list[str]
-    as_at: datetime | None
+    as_at: date | None  # a datetime is a moment
     mail_url: str
     mail_from: str
     mail_reply_to: str
@@ -86,15 +87,15 @@ class Environment:
         return self.mode == "production"
 
 
-def parse_as_at(text: str) -> datetime | None:
-    """A date starts at the real time of day; a date-time is kept. Empty means: the real day."""
+def parse_as_at(text: str) -> date | None:
+    """A date, or an aware datetime (a date-time without a zone is London's). Empty means: the real day."""
     if not text:
         return None
     try:
         if "T" in text or " " in text:
             moment = datetime.fromisoformat(text)
             return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
-        return datetime.combine(date.fromisoformat(text), datetime.now(LONDON).time(), LONDON)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise ImproperlyConfigured(
             f"AS_AT is '{text}': give a date such as 2024-02-05, or 2024-02-05T09:30."

@@ -1,6 +1,6 @@
 """What the environment may say, and that production refuses each setting that belongs to a demonstration."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -98,7 +98,7 @@ def test_the_key_is_made_once_and_readable_by_its_owner_alone(tmp_path) -> None:
 
 def test_the_demonstration_stands_at_its_day_unless_told_otherwise(tmp_path) -> None:
     base = {"DATA_DIR": str(tmp_path), "THROUGHLINE_MODE": "demonstration"}
-    assert read(base, tmp_path).as_at.date().isoformat() == "2024-02-05"
+    assert read(base, tmp_path).as_at == date(2024, 2, 5)
     moved = read({**base, "AS_AT": "2024-03-01T09:30"}, tmp_path)
     assert moved.as_at == datetime(2024, 3, 1, 9, 30, tzinfo=LONDON)
     with pytest.raises(ImproperlyConfigured, match="AS_AT is 'soon'"):
