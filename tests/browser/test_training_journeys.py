@@ -111,6 +111,15 @@ def test_a_lead_books_for_several_all_or_nobody_on_a_phone(visit: Any) -> None:
     lead.sees("2 people are booked")
     expect(lead.page.get_by_role("region", name="Bookings of our staff")).to_contain_text("Ann Wood")
 
+    # or with a spreadsheet, of which a wrong row is named as well
+    lead.page.get_by_role("region", name="Book for several people").get_by_role("link").first.click()
+    for address, says in (("cy", "must be an email address"), ("cy@hill.example.org", "1 person is booked")):
+        sheet = f"Name,Email,Job title\nCy Marsh,{address},Nurse\n".encode()
+        lead.page.locator('main input[type="file"]').set_input_files(
+            {"name": "staff.csv", "mimeType": "text/csv", "buffer": sheet}
+        )
+        lead.presses("Book for all of them").sees(says)
+
     # and what one of the staff books by themselves waits for the lead's answer
     staff = visit(phone=True, scripts=False).signs_in_as("Editor").goes_to("/me/details/")
     staff.types("Agency", agency).presses("Save").goes_to("/training/").presses("LADO awareness session")

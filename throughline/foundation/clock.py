@@ -1,9 +1,9 @@
 """Two clocks, asked by views, tasks and commands alone; domain code takes dates and times as arguments.
 
-`business_now` and `business_today` serve rules, deadlines and lists, in Europe/London. AS_AT moves them: to a day, which
-stays and has the real time of day, the same in every process and after a restart; or to a moment, which runs on from
-the start of the process. `real_now` is never moved and serves sign-in, codes, sessions, rate limits, history, jobs and
-the outbox.
+`business_now` and `business_today` serve rules, deadlines and lists, in Europe/London. AS_AT moves them: to a day,
+which stays and has the real time of day, the same in every process and after a restart; or to a moment, which runs on
+from the start of the process. `real_now` is never moved and serves sign-in, codes, sessions, rate limits, history, jobs
+and the outbox.
 """
 
 from datetime import date, datetime, timedelta

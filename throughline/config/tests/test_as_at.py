@@ -1,4 +1,4 @@
-"""AS_AT: a day stays past midnight, in every process and after a restart; a moment runs on; without it the day is real."""
+"""AS_AT: a day stays past midnight, in every process and after a restart; a moment runs on; else the day is real."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

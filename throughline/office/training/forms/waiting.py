@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from throughline.foundation.ui.forms import DateField, Form, ModelForm
+from throughline.office.training.forms.fields import TimeField
 from throughline.office.training.models import SchoolHoliday, WaitingTimes
 
 
@@ -21,15 +22,8 @@ class Reason(Form):
 
 
 class Times(ModelForm):
-    opens = forms.TimeField(
-        label="Offers are made from", help_text="For example 08:00",
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Enter a time such as 08:00"},
-    )  # fmt: skip
-    closes = forms.TimeField(
-        label="to", help_text="For example 18:00", widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Enter a time such as 18:00"},
-    )  # fmt: skip
+    opens = TimeField(label="Offers begin at", help_text="For example 8am.")
+    closes = TimeField(label="Offers end at", help_text="For example 6pm.")
 
     class Meta:
         model = WaitingTimes

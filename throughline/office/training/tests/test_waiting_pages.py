@@ -1,6 +1,6 @@
 """Waiting lists through the whole stack, without JavaScript, at 5 February 2024, 9am."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,14 +143,23 @@ def test_the_times_are_set_on_one_page(shown, officer) -> None:
         {"opens": "18:00", "closes": "08:00", "days": "2", "days_in_holidays": "1", "stop_hours": "x"},
     )
     said = shown(wrong)
+    for typed, what in (
+        ("soon", "Offers begin at must be a time, like 9:30am or 14:00"),
+        ("", "Enter offers begin at"),
+    ):
+        assert what in shown(officer.post("/office/training/waiting-lists/", {"opens": typed}))
     assert wrong.status_code == 422
     assert "Offers must be made until a later time than they begin" in said
     assert "there must be as many days or more" in said
     officer.post(
         "/office/training/waiting-lists/",
-        {"opens": "07:00", "closes": "20:00", "days": "2", "days_in_holidays": "5", "stop_hours": "12"},
+        {"opens": "7am", "closes": "20:00", "days": "2", "days_in_holidays": "5", "stop_hours": "12"},
     )
-    assert (WaitingTimes.objects.get().days, WaitingTimes.objects.get().stop_hours) == (2, 12)
+    times = WaitingTimes.objects.get()
+    assert (times.opens, times.closes, times.days, times.stop_hours) == (time(7), time(20), 2, 12)
+    filled = officer.get("/office/training/waiting-lists/").content.decode()
+    assert 'value="7am"' in filled
+    assert 'value="8pm"' in filled
     holiday = {"name": "Half-term", "first_day": "12", "first_month": "2", "first_year": "2024",
                "last_day": "16", "last_month": "2", "last_year": "2024"}  # fmt: skip
     officer.post("/office/training/waiting-lists/holidays/add/", holiday)
