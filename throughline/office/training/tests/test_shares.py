@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import Refused
-from throughline.office.training.models import Booking, Session, SessionDay, SessionShare, WaitingEntry
-from throughline.office.training.operations import add_person, book, cancel_booking, join_waiting_list
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
+from throughline.office.training.models import AgencyLead, Booking, Session, SessionDay, SessionShare, WaitingEntry
+from throughline.office.training.operations import add_person, book, book_for_staff, cancel_booking, join_waiting_list
 from throughline.office.training.operations.taking import fit_rest, take_place
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules.programme import ShareBasis
@@ -19,6 +20,7 @@ from throughline.office.training.rules.shares import (
     share_refusals,
     wrong_shares,
 )
+from throughline.office.training.rules.staff import Person
 
 HEALTH = Share(ShareBasis.SECTOR, "health", 2, 1)
 POLICE = Share(ShareBasis.AGENCY, "Kent Police", 1, 1)
@@ -100,6 +102,24 @@ def test_a_kept_place_waits_for_its_sector_until_the_shares_fall_open(shared, ac
     assert (third.share, taken(shared)) == (None, (3, {"health": 0, "": 2}))
     cancel_booking(reference=first.reference, by=actor("practitioner", email="p1@example.org"), at=at, real_at=at)
     assert taken(shared) == (2, {"health": 0, "": 1})
+
+
+def test_TR_82_a_list_that_the_kept_places_do_not_let_in_whole_books_nobody(shared, actor, at) -> None:
+    trust = Organisation.objects.create(space_id=shared.space_id, name="Rainbow Trust")
+    AgencyInvolvement.objects.create(
+        space_id=shared.space_id, organisation=trust, name="Rainbow Trust", sector="voluntary"
+    )
+    lead = actor("practitioner", email="lead@example.org")
+    AgencyLead.objects.create(space_id=shared.space_id, organisation=trust, person=lead.user)
+
+    def books(many: int) -> list[Booking]:
+        people = [Person(row, f"P{row}", f"p{row}@example.org") for row in range(1, many + 1)]
+        return book_for_staff(session_id=shared.pk, organisation_id=trust.pk, people=people, by=lead, at=at, real_at=at)
+
+    with pytest.raises(Refused, match="There are places for 2 of your 3 people; the others are for other agencies"):
+        books(3)
+    assert (Booking.objects.count(), taken(shared)) == (0, (0, {"health": 0, "": 0}))
+    assert (len(books(2)), taken(shared)) == (2, (2, {"health": 0, "": 2}))
 
 
 def test_whoever_is_of_the_sector_takes_its_place_first(shared, at) -> None:
