@@ -18,8 +18,11 @@ DAY = date(2024, 2, 5)
         ("2026-07-01T23:30:00+00:00", "2024-02-05T00:30:00+00:00"),  # half past midnight in London's summer
     ],
 )
-def test_a_day_stays_and_has_the_real_time_of_day(settings: Any, time_machine: Any, really: str, wanted: str) -> None:
+def test_a_day_stays_and_has_the_real_time_of_day(
+    settings: Any, time_machine: Any, monkeypatch: Any, really: str, wanted: str
+) -> None:
     settings.AS_AT = DAY
+    monkeypatch.setattr(clock, "_started", datetime(2026, 5, 4, 3, 2, tzinfo=UTC))  # whenever the process was started
     time_machine.move_to(datetime.fromisoformat(really), tick=False)
     assert (clock.business_now(), clock.business_today()) == (datetime.fromisoformat(wanted), DAY)
     assert clock.real_now() == datetime.fromisoformat(really)

@@ -46,7 +46,7 @@ class PointExplanation(ScopedModel):
     history = history()
 
     class Meta(ScopedModel.Meta):
-        ordering = ["-at", "-pk"]
+        ordering = ["-pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="explanation_says_something")]
 
     def __str__(self) -> str:

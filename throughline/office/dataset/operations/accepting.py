@@ -26,21 +26,23 @@ type Key = tuple[int, str, str, str, str, str]
 def take_values(*, row: Return, by: Actor, at: datetime, real_at: datetime) -> None:
     """A step of accepting, which has the permission. A value that differs from what was accepted before is a
     restatement; on record it replaces the old one, which stays as a revision. What has no number any more is withdrawn.
-    `at` is the business moment, `real_at` the real one."""
+    `at` is the business moment, `real_at` the real one. A demonstration's business clock goes back at midnight: what
+    follows an acceptance is then as late as that one."""
     record = _Record(row, by, real_at)
     for line in row.lines.all():
         given, before = line.given, line.accepted
         if before == given:
             record.put(line, given)
             continue
+        moment = max(at, line.accepted_at or at)
         if before is not None:
             Restatement.objects.create(
                 space_id=line.space_id, line=line, before_standing=before.standing, before_number=before.number,
-                before_at=line.accepted_at, after_standing=given.standing, after_number=given.number, after_at=at,
+                before_at=line.accepted_at, after_standing=given.standing, after_number=given.number, after_at=moment,
                 by=by.user,
             )  # fmt: skip
             record.withdraw(line, before, given)
-        line.accepted_standing, line.accepted_number, line.accepted_at = given.standing, given.number, at
+        line.accepted_standing, line.accepted_number, line.accepted_at = given.standing, given.number, moment
         line.save()
         record.put(line, given)
 

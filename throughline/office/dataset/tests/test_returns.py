@@ -322,6 +322,20 @@ def test_a_restatement_keeps_both_values_and_their_days(accepted: Any, unit: Any
     assert (revision.value, revision.returned_at, revision.replaced_at) == (288, AT, LATER)
 
 
+def test_a_clock_that_goes_back_at_midnight_breaks_no_restatement(
+    accepted: Any, filler: Any, lead: Any, unit: Any
+) -> None:
+    row = accepted(number(288), at=LATER)
+    morning, real = LATER - timedelta(hours=8), LATER + timedelta(hours=16)
+    deed = {"reason": "They found more.", "at": morning, "real_at": real}
+    move(return_id=row.pk, transition="reopen", by=unit, **deed)
+    say(row, filler, number(290), at=morning)
+    for transition, by in (("submit", filler), ("approve", lead), ("accept", unit)):
+        row = move(return_id=row.pk, transition=transition, by=by, **deed)
+    found = Restatement.objects.get()
+    assert (found.before_at, found.after_at, row.lines.get().accepted_at) == (LATER, LATER, LATER)
+
+
 def test_accepting_the_same_again_restates_nothing(accepted: Any) -> None:
     accepted(number(290))
     row = accepted(number(290), at=LATER)

@@ -22,8 +22,12 @@ class Reason(Form):
 
 
 class Times(ModelForm):
-    opens = TimeField(label="Offers begin at", help_text="For example 8am.")
-    closes = TimeField(label="Offers end at", help_text="For example 6pm.")
+    opens = TimeField(
+        label="Offers begin at", help_text="For example 8am.", error_messages={"required": "Say when offers begin"}
+    )
+    closes = TimeField(
+        label="Offers end at", help_text="For example 6pm.", error_messages={"required": "Say when offers end"}
+    )
 
     class Meta:
         model = WaitingTimes

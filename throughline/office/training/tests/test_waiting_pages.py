@@ -145,7 +145,7 @@ def test_the_times_are_set_on_one_page(shown, officer) -> None:
     said = shown(wrong)
     for typed, what in (
         ("soon", "Offers begin at must be a time, like 9:30am or 14:00"),
-        ("", "Enter offers begin at"),
+        ("", "Say when offers begin"),
     ):
         assert what in shown(officer.post("/office/training/waiting-lists/", {"opens": typed}))
     assert wrong.status_code == 422
