@@ -9,7 +9,14 @@ from django.db import IntegrityError, transaction
 from throughline.foundation.access.operations import Refused
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training.models import AgencyLead, Booking, Session, SessionDay, SessionShare, WaitingEntry
-from throughline.office.training.operations import add_person, book, book_for_staff, cancel_booking, join_waiting_list
+from throughline.office.training.operations import (
+    add_person,
+    book,
+    book_for_staff,
+    cancel_booking,
+    join_waiting_list,
+    move_person,
+)
 from throughline.office.training.operations.taking import fit_rest, take_place
 from throughline.office.training.queries.origins import Origin
 from throughline.office.training.rules.programme import ShareBasis
@@ -102,6 +109,16 @@ def test_a_kept_place_waits_for_its_sector_until_the_shares_fall_open(shared, ac
     assert (third.share, taken(shared)) == (None, (3, {"health": 0, "": 2}))
     cancel_booking(reference=first.reference, by=actor("practitioner", email="p1@example.org"), at=at, real_at=at)
     assert taken(shared) == (2, {"health": 0, "": 1})
+
+
+def test_TR_81_whoever_is_moved_gives_the_kept_place_back(shared, record, actor, at) -> None:
+    other = record("Signs of Safety", 5)
+    held = book(session_id=shared.pk, by=actor("practitioner", email="p1@example.org"), at=at, real_at=at)
+    assert taken(shared) == (1, {"health": 0, "": 1})
+    move_person(
+        booking_id=held.pk, to_session_id=other.pk, reason="Asked.", by=actor("training_officer"), at=at, real_at=at
+    )  # fmt: skip
+    assert (taken(shared), taken(other)) == ((0, {"health": 0, "": 0}), (1, {}))
 
 
 def test_TR_82_a_list_that_the_kept_places_do_not_let_in_whole_books_nobody(shared, actor, at) -> None:
