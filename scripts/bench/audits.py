@@ -31,8 +31,7 @@ MAKE = """
 import json, secrets
 from datetime import timedelta
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from scripts.bench.cookies import signed_in
 from django.db import connection, transaction
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import RoleAssignment, User
@@ -50,15 +49,7 @@ today, now = business_today(), real_now()
 partnership = Partnership.objects.get(slug="medway")
 
 def session(user):
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["host"] = "medway.localhost"
-    store["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-    store["account_authentication_methods_user"] = str(user.pk)
-    store.create()
-    return store.session_key
+    return signed_in(user, second_factor=True)
 
 def cycle_of(title, asked):
     made = AssessmentCycle(space_id=space, title=f"{title} {mark}", kind="section_175", year="Bench", set_title="Bench",

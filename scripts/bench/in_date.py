@@ -12,8 +12,7 @@ MAKE = """
 import json, random, secrets
 from datetime import timedelta
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from scripts.bench.cookies import signed_in
 from throughline.foundation.access.models import RoleAssignment, User
 from throughline.foundation.clock import business_today, real_now
 from throughline.foundation.tenancy import scope
@@ -53,15 +52,8 @@ with scope.activate(scope_of(partnership, real_now().date())) as tenant:
         for person in people for n in range(3)], batch_size=1000)
     officer = User.objects.create_user(email=f"{mark}officer@example.org", name="Officer")
     RoleAssignment(space_id=space, user=officer, role="training_officer").save()
-    store = SessionStore()
-    store[SESSION_KEY] = str(officer.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = officer.get_session_auth_hash()
-    store["host"] = "medway.localhost"
-    store["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-    store["account_authentication_methods_user"] = str(officer.pk)
-    store.create()
-print("MADE " + json.dumps([settings.SESSION_COOKIE_NAME, store.session_key]))
+    key = signed_in(officer, second_factor=True)
+print("MADE " + json.dumps([settings.SESSION_COOKIE_NAME, key]))
 """
 
 

@@ -12,8 +12,7 @@ MAKE = """
 import json, secrets
 from datetime import timedelta
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from scripts.bench.cookies import signed_in
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.clock import business_now, real_now
@@ -32,13 +31,7 @@ with scope.activate(scope_of(partnership, real_now().date())):
 keys = []
 for number in range(PEOPLE):
     user = User.objects.create_user(email=f"{secrets.token_hex(6)}@example.org", name=f"Person {number}")
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["host"] = "medway.localhost"
-    store.create()
-    keys.append(store.session_key)
+    keys.append(signed_in(user))
 print("MADE " + json.dumps([session_id, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, keys]))
 """
 

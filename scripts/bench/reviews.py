@@ -19,8 +19,7 @@ MAKE = """
 import json
 from datetime import date, timedelta
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from scripts.bench.cookies import signed_in
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.roles import Role
@@ -64,15 +63,8 @@ with scope.activate(scope_of(Partnership.objects.get(slug="medway"), now.date())
     Action.objects.bulk_create([
         Action(space_id=tenant.home_id, title=f"Action {n}", owner=user, agency=agencies[n % 9], first_due=day,
             due=day + timedelta(days=n % 400 - 200), raised_on=day) for n in range(ACTIONS)], batch_size=1000)
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["host"] = "medway.localhost"
-    store["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-    store["account_authentication_methods_user"] = str(user.pk)
-    store.create()
-made = [settings.SESSION_COOKIE_NAME, store.session_key, case.restricted_id, review.pk, len(agencies)]
+    key = signed_in(user, second_factor=True)
+made = [settings.SESSION_COOKIE_NAME, key, case.restricted_id, review.pk, len(agencies)]
 print("MADE " + json.dumps(made))
 """
 

@@ -1,36 +1,25 @@
-"""The real site on this test's database, which can be killed and started again, and people who are signed in."""
+"""The real site on this test's database, which can be killed and started again while people use it."""
 
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from scripts.bench.journeys import Browser
 from scripts.postgres import free_port
 from scripts.server import ROOT, Site, answers
-from throughline.foundation.access.models import User
 
 SECONDS = 90  # at the very most, for a start and for all that follows one
-
-
-def signed_in(user: User) -> str:
-    """A session's key, the cookie of somebody who has signed in on Medway's site."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["host"] = "medway.localhost"
-    store.create()
-    return str(store.session_key)
 
 
 @contextmanager
@@ -82,3 +71,66 @@ class Running:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """`does` asks once; it returns an answer, '' where it is worth asking again, or what went wrong."""
+
+    cookie: str
+    does: Callable[[Browser], str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What each was told at last, by their names; what went wrong; how many had an answer when all was killed."""
+
+    answers: Mapping[str, str]
+    wrong: list[str]
+    before: int
+
+
+def through_a_kill(
+    running: Running, people: Mapping[str, Person], *, answers: Collection[str], killed_after: int, enough: int
+) -> Told:
+    """All at once. After so many answers everything is killed and started again; it ends with `enough` answers. Whoever
+    gets no answer, or one of a server that ends, tries again, as people do."""
+    told: dict[str, str] = {}
+    wrong: list[str] = []
+    until = 0.0  # counted from the start of a site that answers
+
+    def asks_until_there_is_an_answer(site: Site, name: str, person: Person) -> None:
+        while name not in told and len(told) < enough and time.monotonic() < until:
+            browser = Browser(site, {settings.SESSION_COOKIE_NAME: person.cookie}, patience=20)
+            try:
+                found = person.does(browser)
+                if found in answers:
+                    told[name] = found
+                elif found:
+                    wrong.append(found)
+            except (OSError, RuntimeError):
+                time.sleep(0.05)
+            finally:
+                browser.close()
+            time.sleep(0.02)
+
+    try:
+        site = running.start()
+        until = time.monotonic() + SECONDS
+        threads = [
+            threading.Thread(target=asks_until_there_is_an_answer, args=(site, name, person))
+            for name, person in people.items()
+        ]
+        for thread in threads:
+            thread.start()
+        while len(told) < killed_after and time.monotonic() < until:
+            time.sleep(0.002)
+        running.kill()
+        before = len(told)
+        running.start()
+        until = time.monotonic() + SECONDS
+        for thread in threads:
+            thread.join()
+    finally:
+        running.kill()
+    return Told(told, wrong, before)

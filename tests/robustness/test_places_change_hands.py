@@ -1,19 +1,16 @@
 """Everybody who has a place gives it up at once, those who wait take theirs or let it go, and web and worker are killed
 in the middle: through the real site, on both databases."""
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+from scripts.bench.cookies import signed_in
 from scripts.bench.journeys import Browser, token
-from scripts.server import Site
-from tests.robustness.running import SECONDS, Running, database_of_the_site, signed_in
+from tests.robustness.running import Person, Running, database_of_the_site, through_a_kill
 from throughline.foundation.access.actors import Actor, system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.roles import Role
@@ -88,56 +85,25 @@ def test_killed_while_places_change_hands_each_goes_to_one_and_the_line_keeps_it
     people: tuple[list[Someone], list[Someone]], tmp_path: Path
 ) -> None:
     have, wait = people
-    told: dict[str, str] = {}  # reference → what its person was told
-    wrong: list[str] = []
-    until = 0.0  # counted from the start of a site that answers
-
-    def presses_until_there_is_an_answer(site: Site, who: Someone, does: Callable[[Browser, Someone], str]) -> None:
-        """Whoever gets no answer, or one of a server that ends, tries again; who waits last is offered nothing."""
-        while who.reference not in told and len(told) < PLACES + WAITING - 1 and time.monotonic() < until:
-            browser = Browser(site, {settings.SESSION_COOKIE_NAME: who.cookie}, patience=20)
-            try:
-                found = does(browser, who)
-                if found in ("cancelled", "taken", "let go"):
-                    told[who.reference] = found
-                elif found:
-                    wrong.append(found)
-            except (OSError, RuntimeError):
-                pass
-            finally:
-                browser.close()
-            time.sleep(0.02)
-
+    everybody = {
+        who.reference: Person(who.cookie, lambda browser, who=who, does=does: does(browser, who))
+        for several, does in ((have, gives_up), (wait, answers_an_offer))
+        for who in several
+    }
+    enough = PLACES + WAITING - 1  # who waits last is offered nothing
     with database_of_the_site(tmp_path) as url:
-        running = Running(tmp_path, url, as_at=NOW.isoformat())
-        try:
-            site = running.start()
-            until = time.monotonic() + SECONDS
-            threads = [
-                threading.Thread(target=presses_until_there_is_an_answer, args=(site, who, does))
-                for several, does in ((have, gives_up), (wait, answers_an_offer))
-                for who in several
-            ]
-            for thread in threads:
-                thread.start()
-            while len(told) < KILLED_AFTER and time.monotonic() < until:
-                time.sleep(0.002)
-            running.kill()
-            before = len(told)
-            running.start()
-            until = time.monotonic() + SECONDS
-            for thread in threads:
-                thread.join()
-        finally:
-            running.kill()
+        told = through_a_kill(
+            Running(tmp_path, url, as_at=NOW.isoformat()), everybody, answers=("cancelled", "taken", "let go"),
+            killed_after=KILLED_AFTER, enough=enough,
+        )  # fmt: skip
         session = Session.objects.get(course__title="Hands")
         booked = set(Booking.objects.filter(status="booked").values_list("person__email", flat=True))
         given_up = Booking.objects.filter(status="cancelled").count()
         line = list(WaitingEntry.objects.select_related("booking").order_by("number"))
         sent = OutboxMessage.objects.filter(kind="training.place_offered")
         offers = list(sent.order_by("pk").values_list("to", flat=True))
-    assert KILLED_AFTER <= before < PLACES + WAITING - 1
-    assert wrong == []
+    assert KILLED_AFTER <= told.before < enough
+    assert told.wrong == []
     # every place went to one person, in the order of the line, and whoever waits last still waits
     takers = [f"hand{place}@example.org" for place in range(PLACES, PLACES + WAITING, 2)]
     assert (session.taken, session.waiting, given_up, booked) == (PLACES, 1, PLACES, set(takers))
@@ -146,5 +112,6 @@ def test_killed_while_places_change_hands_each_goes_to_one_and_the_line_keeps_it
     assert [entry.booking is not None for entry in line] == [state == "accepted" for state in states]
     assert offers == [f"hand{place}@example.org" for place in range(PLACES, PLACES + WAITING - 1)]  # once each
     # and what each was told, before the kill or after it, is true
-    assert {told[who.reference] for who in have} == {"cancelled"}
-    assert [told.get(who.reference, "") for who in wait] == [*["taken", "let go"] * (WAITING // 2 - 1), "taken", ""]
+    assert {told.answers[who.reference] for who in have} == {"cancelled"}
+    said = [told.answers.get(who.reference, "") for who in wait]
+    assert said == [*["taken", "let go"] * (WAITING // 2 - 1), "taken", ""]

@@ -1,17 +1,14 @@
 """A rush for places on the real site, web and worker killed in the middle of it, on both databases."""
 
-import threading
-import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from scripts.bench.journeys import Browser, Crowd, books_or_waits
-from scripts.server import Site
-from tests.robustness.running import SECONDS, Running, database_of_the_site, signed_in
+from scripts.bench.cookies import signed_in
+from scripts.bench.journeys import Crowd, books_or_waits
+from tests.robustness.running import Person, Running, database_of_the_site, through_a_kill
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.clock import real_now
@@ -23,6 +20,7 @@ from throughline.office.training.models import Booking, Session, WaitingEntry
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, PLACES = 60, 20
 KILLED_AFTER = 12  # answers
+ANSWERS = ("booked", "waiting")
 
 
 @pytest.fixture
@@ -44,62 +42,25 @@ def crowd(scoped: scope.Scope, partnership: object) -> Crowd:
 
 
 def test_killed_in_a_rush_no_place_is_sold_twice_and_everybody_gets_a_true_answer(crowd: Crowd, tmp_path: Path) -> None:
-    told: dict[str, str] = {}  # cookie → what its person was told at last
-    wrong: list[str] = []
-    until = 0.0  # counted from the start of a site that answers
-
-    def presses_until_there_is_an_answer(site: Site, key: str) -> None:
-        """Whoever gets no answer, or one of a server that ends, tries again, as people do."""
-        while key not in told and time.monotonic() < until:
-            browser = Browser(site, {settings.SESSION_COOKIE_NAME: key}, patience=20)
-            try:
-                found = books_or_waits(browser, crowd)
-                if found in ("booked", "waiting"):
-                    told[key] = found
-                else:
-                    wrong.append(found)
-            except (OSError, RuntimeError):
-                time.sleep(0.1)
-            finally:
-                browser.close()
-
+    people = {key: Person(key, lambda browser: books_or_waits(browser, crowd)) for key in crowd.emails}
     with database_of_the_site(tmp_path) as url:
-        running = Running(tmp_path, url)
-        try:
-            site = running.start()
-            until = time.monotonic() + SECONDS
-            threads = [
-                threading.Thread(target=presses_until_there_is_an_answer, args=(site, key)) for key in crowd.emails
-            ]
-            for thread in threads:
-                thread.start()
-            while len(told) < KILLED_AFTER and time.monotonic() < until:
-                time.sleep(0.005)
-            running.kill()
-            before = dict(told)
-            running.start()
-            until = time.monotonic() + SECONDS
-            for thread in threads:
-                thread.join()
-        finally:
-            running.kill()
+        told = through_a_kill(Running(tmp_path, url), people, answers=ANSWERS, killed_after=KILLED_AFTER, enough=PEOPLE)
         session = Session.objects.get(pk=crowd.session_id)
         booked = list(Booking.objects.filter(session=session, status="booked").select_related("person"))
         line = list(WaitingEntry.objects.filter(session=session).select_related("person").order_by("number"))
         confirmed = OutboxMessage.objects.filter(kind="training.booking_confirmed").values_list("key", flat=True)
         messages = sorted(confirmed)
-    assert KILLED_AFTER <= len(before) < PEOPLE
-    assert wrong == []
+    assert KILLED_AFTER <= told.before < PEOPLE
+    assert told.wrong == []
     # never more than there are, one each, and the others wait in the order in which they came
     assert (session.taken, session.waiting, len(booked), len(line)) == (PLACES, PEOPLE - PLACES, PLACES, 40)
     assert [entry.number for entry in line] == list(range(1, len(line) + 1))
     assert sorted(line, key=lambda entry: entry.joined_at) == line
     assert {entry.status for entry in line} == {"waiting"}
     # what each was told, before the kill or after it, is true
-    assert Counter(told.values()) == {"booked": PLACES, "waiting": PEOPLE - PLACES}
+    assert Counter(told.answers.values()) == {"booked": PLACES, "waiting": PEOPLE - PLACES}
     addresses = {key: f"rush{number}@example.org" for number, key in enumerate(crowd.emails)}
-    assert {addresses[key] for key, said in told.items() if said == "booked"} == {b.person.email for b in booked}
-    assert {addresses[key] for key, said in told.items() if said == "waiting"} == {
-        entry.person.email for entry in line if entry.person
-    }
+    said = {what: {addresses[key] for key, found in told.answers.items() if found == what} for what in ANSWERS}
+    assert said["booked"] == {booking.person.email for booking in booked}
+    assert said["waiting"] == {entry.person.email for entry in line if entry.person}
     assert messages == sorted(f"training.booking_confirmed:{one.reference}" for one in booked)
