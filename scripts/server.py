@@ -15,6 +15,17 @@ from pathlib import Path
 from scripts.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
+UNTIL_NOTHING_WAITS = """
+import time
+from django_tasks_db.models import DBTaskResult
+found = DBTaskResult.objects
+for _ in range(300):
+    if not found.ready().exists() and not found.filter(status="RUNNING").exists():
+        break
+    time.sleep(1)
+else:
+    raise SystemExit("The worker did not come to an end within five minutes.")
+"""
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,10 @@ class Site:
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-W", "ignore", "manage.py", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=True)
+
+    def settles(self) -> None:
+        """Waits until the worker has done what setting up asked for: the search's index, the demonstration's report."""
+        self.manage("shell", "-v0", "-c", UNTIL_NOTHING_WAITS)
 
 
 def environment(data_dir: Path, database_url: str = "") -> dict[str, str]:

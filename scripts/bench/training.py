@@ -56,29 +56,12 @@ with scope.unscoped(reason="a measurement looks at what became of it"):
 """
 
 
-WAITING = """
-import json
-from django_tasks_db.models import DBTaskResult
-found = DBTaskResult.objects
-print("MADE " + json.dumps([found.ready().count() + found.filter(status="RUNNING").count()]))
-"""
-
-
 def asks(site: Site, script: str) -> list:
     found = re.search(r"MADE (.+)", site.manage("shell", "-v0", "-c", script).stdout)
     if not found:
         raise RuntimeError("The site could not be asked.")
     made: list = json.loads(found.group(1))
     return made
-
-
-def settles(site: Site) -> None:
-    """Waits until the worker has done what setting up asked for: the search's index, the demonstration's report."""
-    for _ in range(60):
-        if asks(site, WAITING) == [0]:
-            return
-        time.sleep(3)
-    raise RuntimeError("The worker did not come to an end.")
 
 
 def pages(site: Site, count: int, seconds: int) -> list[str]:
@@ -190,7 +173,7 @@ def _upload(browser: journeys.Browser, path: str, token: str, content: bytes) ->
 
 def measure(site: Site, name: str, url: str, quick: bool) -> list[str]:
     """Everything on one database, each part said as it ends. `url` is PostgreSQL's, '' for SQLite."""
-    settles(site)
+    site.settles()
     mailbox = journeys.Mailbox(site, url)
     lines = [f"### {name}", "", *said(bookings(site, mailbox, 16 if quick else 256))]
     lines += said(pages(site, 100 if quick else 500, 1 if quick else 3))

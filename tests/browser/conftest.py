@@ -14,10 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from scripts.server import Site, site
-from scripts.suite import DEMONSTRATION
-from scripts.test_databases import migrated_file
+from scripts.suite import DEMONSTRATION, chromium_here, make_demonstration
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -33,8 +31,8 @@ WCAG = {
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration that was started and ended. One for all processes of this run; the whole suite
-    makes it beside the parts before."""
+    """The folder of a demonstration. One for all processes of this run; the whole suite makes it beside the parts
+    before."""
     if DEMONSTRATION in os.environ:
         return Path(os.environ[DEMONSTRATION])
     run = tmp_path_factory.getbasetemp()
@@ -43,9 +41,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "whole").exists():
             folder.mkdir()
-            shutil.copy(migrated_file(), folder / "throughline.sqlite3")
-            with site(data_dir=folder):
-                pass
+            make_demonstration(folder)
             (folder / "whole").touch()
     return folder
 
@@ -69,7 +65,7 @@ def running(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    browser = playwright.chromium.launch(executable_path=chromium_here(), args=QUIET)
     yield browser
     browser.close()
 
