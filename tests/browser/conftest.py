@@ -20,6 +20,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 20_000  # milliseconds; a slow machine is not a fault of the page
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 REFUSED = "status of 422"  # how a form that was sent wrong is answered; the browser's console mentions it
@@ -27,6 +28,7 @@ WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +84,7 @@ def visit(chromium: Browser, running: Site, judged: Path) -> Iterator[Callable[.
             java_script_enabled=scripts,
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return Visitor(context.new_page(), scripts, judged)
 

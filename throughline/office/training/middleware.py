@@ -79,12 +79,15 @@ def _file(opened: Pass, path: str) -> HttpResponseBase:
         return HttpResponse("Not found.", status=404, content_type="text/plain")
     ending = f".{path.rpartition('.')[2].lower()}"
     kind = TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return FileResponse(place_of_content(found.sha256).open("rb"), content_type=kind)
+    response = FileResponse(place_of_content(found.sha256).open("rb"), content_type=kind)
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def _plain(response: HttpResponseBase, policy: str) -> HttpResponseBase:
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is the pass
-    response.headers["Cache-Control"] = "private, max-age=3600" if response.status_code == 200 else "no-store"
+    # never the player's page: it says where one left, at an address that is the same when opened twice in a second
+    response.headers.setdefault("Cache-Control", "private, no-store")
     return response

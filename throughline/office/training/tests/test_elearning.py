@@ -265,6 +265,13 @@ def test_nothing_of_the_office_is_on_the_content_host_and_no_course_on_the_offic
     assert content(f"/{signed}/").status_code != 200
 
 
+def test_a_file_of_the_course_is_kept_by_the_browser_and_where_one_left_is_not(opened) -> None:
+    signed = sign(Pass(opened.pk, opened.package_id, 0))
+    assert content(f"/{signed}/index.html")["Cache-Control"] == "private, max-age=3600"
+    assert content(f"/{signed}/")["Cache-Control"] == "private, no-store"
+    assert content(f"/{signed}/missing.html")["Cache-Control"] == "private, no-store"
+
+
 def test_a_pass_runs_out(opened, monkeypatch) -> None:
     signed = sign(Pass(opened.pk, opened.package_id, 0))
     monkeypatch.setattr("throughline.office.training.content_host.SECONDS", -1)
