@@ -11,6 +11,7 @@ from throughline.foundation.figures.disclosure import MEANING, Hidden
 from throughline.foundation.figures.models import FigureRun
 from throughline.foundation.figures.published import PublishedFigure
 from throughline.foundation.figures.values import Precision, Provenance, RecordRef, Source, Value
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.formats import day, moment, number
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.foundation.ui.site import NavigationItem
@@ -192,7 +193,7 @@ def _history(chain: Sequence[FigureRun]) -> Table | None:
 
 def list_table(runs: Sequence[FigureRun], year: str) -> Table:
     return Table(
-        f"{len(runs)} figure{'' if len(runs) == 1 else 's'}",
+        formats.counted(len(runs), "figure"),
         (
             Column("Figure"),
             Column("Value", numeric=True),

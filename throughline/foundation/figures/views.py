@@ -21,6 +21,7 @@ from throughline.foundation.figures.permissions import FigurePermission
 from throughline.foundation.figures.published import published
 from throughline.foundation.figures.values import Provenance
 from throughline.foundation.figures.years import NotAReportYear
+from throughline.foundation.ui import formats
 
 
 @public
@@ -143,8 +144,7 @@ def run(request: Request) -> HttpResponse:
         differing = len(result.added) + len(result.changed) + len(result.withdrawn)
         messages.success(
             request,
-            f"{len(result.runs)} figure{'' if len(result.runs) == 1 else 's'} worked out."
-            f" New or different from before: {differing}.",
+            f"{formats.counted(len(result.runs), 'figure')} worked out. New or different from before: {differing}.",
         )
     except (NotAReportYear, Refused) as refusal:
         messages.error(request, str(refusal))

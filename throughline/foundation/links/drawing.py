@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from throughline.foundation.charts.drawing import BLUE, GREY, box, framed, n, text
 from throughline.foundation.charts.text import wrapped
+from throughline.foundation.ui import formats
 
 ACROSS, HIGH, GAP, BETWEEN, MARGIN = 184.0, 86.0, 10.0, 40.0, 8.0
 LINE, LINES = 17.0, 3
@@ -38,7 +39,7 @@ def picture(title: str, boxes: Sequence[Box]) -> str:
         for over in ([] if each.parent is None else [each.parent, *each.others])
     ]
     drawn = [_drawn(each, tops[place]) for place, each in enumerate(boxes)]
-    steps = f"{deepest} step{'' if deepest == 1 else 's'}"
+    steps = formats.counted(deepest, "step")
     alt = f"{len(boxes)} records in {steps} from ‘{boxes[0].title}’. The list beside the picture says the same."
     return framed(title, alt, across, high, "".join([*lines, *drawn]))
 

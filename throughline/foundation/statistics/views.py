@@ -98,9 +98,11 @@ def _again(request: Request) -> HttpResponse:
         return _form(request, StatisticsUploadForm(), refused=str(unreadable.refusal), status=409)
     except Refused as refused:
         return _preview(request, done, upload, name, roles, refused=str(refused), status=409)
-    left = f" {len(made.refused):,} rows were left out." if made.refused else ""
+    left = f" {formats.counted(len(made.refused), 'row')} left out." if made.refused else ""
     messages.success(
-        request, f"{made.data_set}: {made.new:,} new values, {made.revised:,} revised, {made.same:,} the same.{left}"
+        request,
+        f"{made.data_set}: {formats.counted(made.new, 'new value')}, {made.revised:,} revised, {made.same:,} the same."
+        f"{left}",
     )
     return redirect("statistics:on_record")
 
@@ -156,7 +158,11 @@ def _preview(
             SummaryRow("Filters", ", ".join(tidy.roles.filters) or "none"),
             SummaryRow("Symbols", symbols or "none"),
         ]
-    rows.append(SummaryRow("It would", f"add {done.new:,} values, revise {done.revised:,} and leave {done.same:,}"))
+    rows.append(
+        SummaryRow(
+            "It would", f"add {formats.counted(done.new, 'value')}, revise {done.revised:,} and leave {done.same:,}"
+        )
+    )
     problems = Table(
         "Places that are refused",
         [Column("Row"), Column("Column"), Column("Why")],

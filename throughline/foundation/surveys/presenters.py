@@ -35,7 +35,7 @@ def naming_line(survey: Survey) -> str:
 
 
 def start_lines(survey: Survey, questions: int) -> list[str]:
-    lines = [f"{formats.number(questions)} question{'' if questions == 1 else 's'}."]
+    lines = [f"{formats.counted(questions, 'question')}."]
     if survey.closes_on:
         lines.append(f"You can answer until the end of {formats.weekday(survey.closes_on)}.")
     lines.append(naming_line(survey))

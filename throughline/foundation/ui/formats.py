@@ -72,6 +72,11 @@ def number(value: Decimal | float | None, places: int | None = None) -> str:
     return f"{exact:,f}".replace("-", "−")
 
 
+def counted(count: int | Decimal, one: str, many: str = "") -> str:
+    """1 place, 0 places, 1,200 people; `many` where it is not made by an s."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
 def number_range(first: Decimal | float, last: Decimal | float) -> str:
     """1–5."""
     return f"{number(first)}{EN_DASH}{number(last)}"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from throughline.foundation.agency_records import AgencyRecord, register_records
+from throughline.foundation.ui import formats
 from throughline.office.audits.models import CaseGrade, CaseModeration
 from throughline.office.partnership import api as partnership
 
@@ -36,7 +37,7 @@ def _reads(organisation_ids: Collection[int], today: date) -> dict[int, AgencyRe
             below[agency_id] += settled[case, domain] < grade
     return {
         pk: AgencyRecord(
-            f"Case file audits: {len(found)} case{'' if len(found) == 1 else 's'} audited; the meeting settled below"
+            f"Case file audits: {formats.counted(len(found), 'case')} audited; the meeting settled below"
             f" their own grade in {below[pk]} of {compared[pk]} domains.",
             "Do they see their own practice as others do?" if below[pk] * 4 > compared[pk] else "",
         )

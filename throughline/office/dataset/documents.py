@@ -105,14 +105,11 @@ def _summary(facts: PackFacts, parts: Sequence[Part]) -> str:
     signals = [signal for part in parts for each in part.watched for signal in each.signals]
     open_ones = sum(not signal.explained for signal in signals)
     return (
-        f"{_many(len(parts), 'indicator')} with values by {formats.day(facts.as_at)}."
-        f" {_many(len(signals), 'point')} beyond what usually varies, {open_ones} not explained yet."
-        f" {_many(len(facts.missing), 'return')} missing. {_many(len(facts.questions), 'question')} to agencies open."
+        f"{formats.counted(len(parts), 'indicator')} with values by {formats.day(facts.as_at)}."
+        f" {formats.counted(len(signals), 'point')} beyond what usually varies, {open_ones} not explained yet."
+        f" {formats.counted(len(facts.missing), 'return')} missing."
+        f" {formats.counted(len(facts.questions), 'question')} to agencies open."
     )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _by_priority(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from throughline.foundation.surveys.words import MARK
+from throughline.foundation.ui import formats
 
 HOUR = 60 * 60
 WEEK = 7 * 24 * HOUR
@@ -24,7 +25,7 @@ def cookies() -> list[Cookie]:
         Cookie(
             settings.SESSION_COOKIE_NAME,
             "Knows that it is you, from signing in until you sign out.",
-            f"{hours} hours at most{closing}",
+            f"{formats.counted(hours, 'hour')} at most{closing}",
         ),
         Cookie(
             settings.CSRF_COOKIE_NAME,

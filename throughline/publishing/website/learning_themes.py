@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from throughline.foundation.names import key_of
+from throughline.foundation.ui import formats
 from throughline.office.reviews import api as reviews
 from throughline.publishing.library import api as library
 from throughline.publishing.website import rules
@@ -39,7 +40,7 @@ class Theme:
         ours = len(self.reviews) - elsewhere
         first, last = self.reviews[-1].on.year, self.reviews[0].on.year
         where = [f"{ours} of our reviews"] if ours else []
-        where += [f"{elsewhere} review{'' if elsewhere == 1 else 's'} elsewhere"] if elsewhere else []
+        where += [f"{formats.counted(elsewhere, 'review')} elsewhere"] if elsewhere else []
         return f"In {' and '.join(where)}, {first if first == last else f'{first} to {last}'}."
 
 

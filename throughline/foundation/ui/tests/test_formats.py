@@ -61,6 +61,20 @@ def test_numbers(value: float | None, places: int | None, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("count", "words", "written"),
+    [
+        (0, ("place",), "0 places"),
+        (1, ("place",), "1 place"),
+        (1200, ("person", "people"), "1,200 people"),
+        (1, ("person", "people"), "1 person"),
+        (Decimal("1.50"), ("hour",), "1.5 hours"),
+    ],
+)
+def test_counts_with_what_they_count(count: int | Decimal, words: tuple[str, ...], written: str) -> None:
+    assert formats.counted(count, *words) == written
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         (146799, "£146,799"),

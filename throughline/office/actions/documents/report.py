@@ -28,7 +28,7 @@ def _summary(rows: Sequence[Action], today: date) -> str:
     if not rows:
         return "No action of this group is on record."
     late = sum(1 for row in rows if overdue_days(row.due, today, Delivery(row.delivery)))
-    number = f"{len(rows)} action{'' if len(rows) == 1 else 's'}"
+    number = formats.counted(len(rows), "action")
     return f"{number} on record; {late} overdue." if late else f"{number} on record; none is overdue."
 
 

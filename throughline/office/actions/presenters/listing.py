@@ -33,7 +33,7 @@ def owner_words(row: Action) -> str:
 def due_words(row: Action, today: date) -> str:
     late = overdue_days(row.due, today, Delivery(row.delivery))
     words = formats.day(row.due)
-    return f"{words}: {late} day{'' if late == 1 else 's'} overdue" if late else words
+    return f"{words}: {formats.counted(late, 'day')} overdue" if late else words
 
 
 def source_words(row: Action, names: Mapping[tuple[str, int | None], Named]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from throughline.foundation.ui import formats
 from throughline.office.actions.rules.standing import OPEN_DELIVERY, Delivery
 
 LOOK_AGAIN_AFTER = (6, 12)  # months after closing, AC-05
@@ -82,4 +83,4 @@ def reminder_of(due: date, *, since: date, today: date) -> Remind | None:
         return Remind(2, f"due in {-passed} day{'' if passed == -1 else 's'}")
     if passed == 0:
         return Remind(1, "due today")
-    return Remind(0, f"overdue by {passed} day{'' if passed == 1 else 's'}")
+    return Remind(0, f"overdue by {formats.counted(passed, 'day')}")

@@ -85,7 +85,7 @@ def overview(
             Heading(2, text("Taken over for years"), "carried"),
             Paragraph(text("Answers that were taken over unchanged in two cycles or more: read them again.")),
             BulletList(tuple(
-                Item(text(f"{name}: {number} answers, the longest for {longest} cycles"))
+                Item(text(f"{name}: {formats.counted(number, 'answer')}, the longest for {longest} cycles"))
                 for name, number, longest in carried
             )),
         ]  # fmt: skip
@@ -165,7 +165,7 @@ def _staff(lines: Sequence[StandardLine], staff: StaffSaid) -> Table:
             for line in lines
             if line.code in staff.everybody
         ),
-        caption=f"Own grades beside {formats.number(staff.answered)} answers of staff",
+        caption=f"Own grades beside {formats.counted(staff.answered, 'answer')} of staff",
         numeric=frozenset({1, 2}),
     )  # fmt: skip
 

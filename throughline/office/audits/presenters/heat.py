@@ -75,7 +75,7 @@ def rows(
 def _note(row: Return, carried: int) -> str:
     if row.state not in IN:
         return "not handed in yet"
-    return f"{carried} answer{'' if carried == 1 else 's'} taken over for years" if carried else ""
+    return f"{formats.counted(carried, 'answer')} taken over for years" if carried else ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, business_today
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.audits import forms
 from throughline.office.audits.models import Answer, Return
@@ -302,9 +303,7 @@ def all_questions(request: Request, return_id: int) -> HttpResponse:
         ]
         saved, wrong = _save_all(request, row, made, answers) if may else (0, True)
         if not wrong:
-            messages.success(
-                request, f"{saved} answer{'' if saved == 1 else 's'} saved." if saved else "Nothing changed."
-            )
+            messages.success(request, f"{formats.counted(saved, 'answer')} saved." if saved else "Nothing changed.")
             return redirect(said_saved(reverse("audits:return", args=[row.pk]), draft_key(request, row, "all")))
         status = 409 if may else 422
         shown = [form for _, _, form in made]

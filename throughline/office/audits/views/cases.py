@@ -13,6 +13,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.documents import html, word
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.audits.forms import RaiseForm
@@ -134,7 +135,7 @@ def sample(request: Request, case_audit_id: int) -> HttpResponse:
 
     def do(given: Given) -> tuple[str, str]:
         made = writes.draw_sample(audit_id=row.pk, **given, by=request.actor, at=business_now())
-        return f"{len(made)} cases are drawn.", page_of(row)
+        return f"{formats.counted(len(made), 'case')} drawn.", page_of(row)
 
     refusals = () if row.state == "planned" else ("The auditors are at work already: the sample stands.",)
     words = Words("Draw the cases", str(row), "Draw", page_of(row), refusals=refusals,
@@ -165,7 +166,7 @@ def open_it(request: Request, case_audit_id: int) -> HttpResponse:
 
     def do(given: Given) -> tuple[str, str]:
         number = writes.open_audit(audit_id=row.pk, by=request.actor, at=business_now(), real_at=real_now())
-        return f"{number} auditors were told.", page_of(row)
+        return f"{formats.counted(number, 'auditor')} told.", page_of(row)
 
     words = Words("Ask the auditors?", str(row), "Ask them", page_of(row),
                   refusals=tuple(CASE_AUDIT.refusals(row.state, "open")))  # fmt: skip
@@ -208,9 +209,7 @@ def case(request: Request, case_audit_id: int, case_id: int) -> HttpResponse:
                 audit_id=row.pk, case_id=found.pk, grades=form.grades(), confirmed=form.cleaned_data["confirmed"],
                 by=request.actor, at=business_now(),
             )  # fmt: skip
-            return f"{number} grade{'' if number == 1 else 's'} settled.", reverse(
-                "audits:case", args=[row.pk, found.pk]
-            )
+            return f"{formats.counted(number, 'grade')} settled.", reverse("audits:case", args=[row.pk, found.pk])
 
         answer = step(request, form, Words(found.letter, str(row), "Settle", page_of(row)), do)
         if answer.status_code == 302:

@@ -158,7 +158,7 @@ def _exchange(row: AssessmentCycle) -> Exchange:
             cycle_id=row.pk, bodies=plan.data, upload_id=upload_id, purpose=f"{school_sheet.PURPOSE}:{row.pk}",
             by=actor, at=business_now(), real_at=real_now(),
         )  # fmt: skip
-        return f"{made} schools added, {len(plan.data) - made} brought up to date."
+        return f"{formats.counted(made, 'school')} added, {len(plan.data) - made} brought up to date."
 
     return school_sheet.exchange(row, apply)
 

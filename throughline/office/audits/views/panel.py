@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, business_today, real_now
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.audits import forms
 from throughline.office.audits.models import PanelMember, Return
@@ -96,7 +97,7 @@ def grade(request: Request, return_id: int) -> HttpResponse:
     def do(_: Given) -> tuple[str, str]:
         number = writes.grade(return_id=row.pk, grades=form.grades(), by=request.actor, at=business_now())
         return (
-            f"{number} grade{'' if number == 1 else 's'} saved. Nobody sees them until all members have given theirs.",
+            f"{formats.counted(number, 'grade')} saved. Nobody sees them until all members have given theirs.",
             panel_url(row),
         )
 

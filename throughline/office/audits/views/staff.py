@@ -84,7 +84,7 @@ def start(request: Request, cycle_id: int) -> HttpResponse:
         new = writes.start_staff_survey(
             cycle_id=row.pk, closes_on=given["closes_on"], by=request.actor, at=business_now(), real_at=real_now()
         )
-        return f"{new} links made. Each lead was sent theirs.", back
+        return f"{formats.counted(new, 'link')} made. Each lead was sent theirs.", back
 
     refusals = () if row.state == "open" else ("Staff are asked while the cycle is open.",)
     words = Words(

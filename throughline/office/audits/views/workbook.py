@@ -8,6 +8,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.sheets.api import Exchange, Plan, answer, template_file
+from throughline.foundation.ui import formats
 from throughline.office.audits import workbook_sheet
 from throughline.office.audits.operations import answering
 from throughline.office.audits.permissions import AuditsPermission
@@ -24,7 +25,7 @@ def _exchange(request: Request, return_id: int) -> Exchange:
             return_id=row.pk, answers=plan.data, upload_id=upload_id, purpose=f"{workbook_sheet.PURPOSE}:{row.pk}",
             by=actor, at=business_now(),
         )  # fmt: skip
-        return f"{changed} answer{'' if changed == 1 else 's'} taken from the workbook."
+        return f"{formats.counted(changed, 'answer')} taken from the workbook."
 
     return workbook_sheet.exchange(row, part, apply)
 

@@ -99,7 +99,7 @@ def benchmarks_table(page: IndicatorPage) -> Table | None:
         return None
     rows = [[page.place.own.name, shown_as(page, compared.own), "", ""]]
     for each in compared.beside:
-        went_in = f"{len(each.areas)} authorities" if each.kind == "neighbours" else ""
+        went_in = formats.counted(len(each.areas), "authority", "authorities") if each.kind == "neighbours" else ""
         if each.missing:
             went_in += f"; without a value: {', '.join(each.missing)}"
         if each.may_be is not None:

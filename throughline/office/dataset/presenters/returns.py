@@ -210,11 +210,9 @@ def what_is_left(facts: Facts) -> str:
     """Before it can be sent."""
     left = []
     if facts.missing:
-        left.append(f"{formats.number(facts.missing)} empty line{'' if facts.missing == 1 else 's'}")
+        left.append(formats.counted(facts.missing, "empty line"))
     if facts.unexplained:
-        left.append(
-            f"{formats.number(facts.unexplained)} broken rule{'' if facts.unexplained == 1 else 's'} to explain"
-        )
+        left.append(f"{formats.counted(facts.unexplained, 'broken rule')} to explain")
     return f"Before it can be sent: {' and '.join(left)}." if left else ""
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from throughline.foundation.ui import formats
+
 BEFORE = (14, 7, 1)  # days before the due day
 AFTER = (1, 7, 14)  # days after it; from then on every 14 days
 EVERY = 14
@@ -24,5 +26,5 @@ def reminder_of(due: date, *, since: date, today: date) -> str:
 def standing_of(due: date, today: date) -> str:
     """'due in 7 days', 'due today', 'overdue by 1 day'."""
     passed = (today - due).days
-    days = f"{abs(passed)} day{'' if abs(passed) == 1 else 's'}"
+    days = formats.counted(abs(passed), "day")
     return f"due in {days}" if passed < 0 else "due today" if passed == 0 else f"overdue by {days}"

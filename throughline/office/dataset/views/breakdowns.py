@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import real_now
+from throughline.foundation.ui import formats
 from throughline.office.dataset.forms.breakdowns import CategoriesForm
 from throughline.office.dataset.operations.breakdowns import set_categories
 from throughline.office.dataset.permissions import DatasetPermission
@@ -44,7 +45,8 @@ def change(request: Request) -> HttpResponse:
         number = set_categories(
             breakdown=name, categories=given["lines"], vintage=given["vintage"], by=request.actor, at=real_now()
         )
-        said = f"{number} categories by {name} hold from now on." if number else f"The list by {name} that ships holds."
+        held = formats.counted(number, "category", "categories")
+        said = f"From now on: {held} by {name}." if number else f"The list by {name} that ships holds."
         return said, reverse("dataset:breakdowns")
 
     words = Words(

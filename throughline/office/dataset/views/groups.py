@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.dataset.forms.groups import GroupsForm
 from throughline.office.dataset.models import Indicator
@@ -56,6 +57,6 @@ def record(request: Request, indicator_id: int) -> HttpResponse:
             indicator_id=indicator_id, period=given["period"], breakdown=given["breakdown"], lines=given["lines"],
             vintage=given["vintage"], by=request.actor, at=business_now(),
         )  # fmt: skip
-        return f"{number} groups are on record.", words.back
+        return f"{formats.counted(number, 'group')} on record.", words.back
 
     return step(request, GroupsForm(request.POST or None), words, do)

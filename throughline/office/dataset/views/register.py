@@ -14,6 +14,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.sheets.api import CSV_TYPE, EXCEL_TYPE, Plan, answer, csv_file, excel_file, template_file
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.site import NavigationItem
 from throughline.office.dataset import register_sheet
 from throughline.office.dataset.forms.register import ChangeIndicatorForm, IndicatorForm, RegisterFilter
@@ -85,7 +86,7 @@ def as_excel(request: Request) -> HttpResponse:
 @require_POST
 def take_starter(request: Request) -> HttpResponse:
     added, _ = register_indicators(rows=register_sheet.starter(), by=request.actor, at=business_now())
-    messages.success(request, f"{added} indicators are in the register.")
+    messages.success(request, f"{formats.counted(added, 'indicator')} added to the register.")
     return redirect("dataset:indicators")
 
 

@@ -9,6 +9,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.clock import business_now, real_now
 from throughline.foundation.names import slug_of
 from throughline.foundation.sheets.api import Exchange, Plan, answer, template_file
+from throughline.foundation.ui import formats
 from throughline.office.dataset import return_sheet
 from throughline.office.dataset.models import Return
 from throughline.office.dataset.operations.returning import save_values
@@ -31,7 +32,7 @@ def _exchange(request: Request, agency_return_id: int) -> tuple[Return, Exchange
             return_id=row.pk, answers=plan.data, upload_id=upload_id, purpose=return_sheet.purpose_of(row), by=actor,
             at=business_now(),
         )  # fmt: skip
-        return f"{changed} line{'' if changed == 1 else 's'} saved."
+        return f"{formats.counted(changed, 'line')} saved."
 
     return row, return_sheet.exchange(row, apply)
 

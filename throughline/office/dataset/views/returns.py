@@ -13,6 +13,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, business_today, real_now
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.fieldview import SummaryLine
 from throughline.foundation.ui.forms import Form
 from throughline.foundation.ui.site import NavigationItem
@@ -135,7 +136,7 @@ def fill(request: Request, agency_return_id: int) -> HttpResponse:
         return _grid(request, row, typed, refused=str(since), opened_on=opened_on, status=409)
     except Refused as refused:
         return _grid(request, row, typed, refused=str(refused), status=409)
-    said = f"{changed} line{'' if changed == 1 else 's'} saved." if changed else "Nothing had changed."
+    said = f"{formats.counted(changed, 'line')} saved." if changed else "Nothing had changed."
     messages.success(request, said)
     return redirect(page_of(row))
 
@@ -213,7 +214,7 @@ def asked(request: Request, agency_return_id: int) -> HttpResponse:
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
         added, left = ask_for(return_id=row.pk, asked=form.wanted(), by=request.actor, at=business_now())
-        return f"{added} lines added, {left} left out.", page_of(row)
+        return f"{formats.counted(added, 'line')} added, {left} left out.", page_of(row)
 
     words = Words("Change what is asked", "Save", page_of(row), caption=str(row), refusals=refusals)
     return step(request, form, words, do)

@@ -98,9 +98,13 @@ def record_views(*, product_id: int, on: date, number: int, by: Actor, at: datet
     before = ProductViews.objects.filter(product=product, on__lt=on).order_by("on").last()
     after = ProductViews.objects.filter(product=product, on__gt=on).order_by("on").first()
     if before is not None and number < before.number:
-        raise Refused(f"It had been watched {before.number} times before that day: give the number in all.")
+        raise Refused(
+            f"It had been watched {formats.counted(before.number, 'time')} before that day: give the number in all."
+        )
     if after is not None and number > after.number:
-        raise Refused(f"It had been watched {after.number} times on a later day: give the number in all.")
+        raise Refused(
+            f"It had been watched {formats.counted(after.number, 'time')} on a later day: give the number in all."
+        )
     row = ProductViews.objects.filter(product=product, on=on).first()
     row = row or ProductViews(space_id=product.space_id, product=product, on=on)
     row.number = number

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from throughline.foundation.ui import formats
 from throughline.office.reviews.rules.words import Labelled, Partner
 
 
@@ -108,7 +109,7 @@ def comments_unanswered(facts: WorkFacts) -> str:
     """RV-G12."""
     if not facts.unanswered:
         return ""
-    return f"{facts.unanswered} comment{'' if facts.unanswered == 1 else 's'} on the draft must be answered first."
+    return f"{formats.counted(facts.unanswered, 'comment')} on the draft must be answered first."
 
 
 def report_unsigned(facts: WorkFacts) -> str:

@@ -12,6 +12,8 @@ from datetime import date
 from itertools import islice
 from typing import overload
 
+from throughline.foundation.ui import formats
+
 GAP = 28
 MOST_AGAINST = 5  # contradictions named at one entry, the earliest days first
 
@@ -135,5 +137,5 @@ def said(line: Line, day_words: "Sequence[str] | None" = None) -> list[str]:
     for number, (agency, on) in enumerate(line.against):
         found.append(f"Contradicts {agency}: {day_words[number] if day_words else on.isoformat()}")
     if line.late:
-        found.append(f"Known {line.late} day{'' if line.late == 1 else 's'} later")
+        found.append(f"Known {formats.counted(line.late, 'day')} later")
     return found

@@ -39,7 +39,7 @@ def requests(request: Request, inside: Entered) -> HttpResponse:
 
     def standing(row: InformationRequest) -> str:
         late = "" if row.answer or row.due >= today else ", late"
-        chased = f", chased {row.chased} time{'' if row.chased == 1 else 's'}" if row.chased and not row.answer else ""
+        chased = f", chased {formats.counted(row.chased, 'time')}" if row.chased and not row.answer else ""
         return f"{ANSWERS[row.answer]}{late}{chased}"
 
     rows: list[list[str | Cell]] = [

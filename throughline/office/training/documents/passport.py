@@ -12,7 +12,7 @@ def passport_pdf(*, name: str, partnership: str, today: date, rows: Sequence[Seq
     """`rows` with their heading. Raises PdfUnavailable, PdfFailed."""
     head, *body = rows
     blocks = [
-        Paragraph(text(f"{hours} hours of learning in the twelve months before, own statements not counted.")),
+        Paragraph(text(f"Hours of learning in the twelve months before, own statements not counted: {hours}.")),
         Table(
             tuple(text(cell) for cell in head),
             tuple(tuple(text(cell or "not stated") for cell in row) for row in body),

@@ -66,7 +66,7 @@ def _mark(line: Line, day: SessionDay) -> str:
     if presence is None:
         return "Not marked"
     minutes = line.marks[day.pk].minutes
-    return PRESENCE_WORDS[presence] + (f", {formats.number(minutes)} minutes" if minutes is not None else "")
+    return PRESENCE_WORDS[presence] + (f", {formats.counted(minutes, 'minute')}" if minutes is not None else "")
 
 
 def needs_table(lines: Sequence[Line]) -> Table | None:
@@ -96,7 +96,7 @@ def say_minutes(form: Register, minutes: Mapping[int, int]) -> None:
     """Under each name what the report counted."""
     for key, count in minutes.items():
         field = form.fields[f"b{key}"]
-        counted = f"{formats.number(count)} minutes in the meeting"
+        counted = f"{formats.counted(count, 'minute')} in the meeting"
         field.help_text = f"{field.help_text} · {counted}" if field.help_text else counted
 
 

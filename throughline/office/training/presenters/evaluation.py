@@ -18,7 +18,7 @@ def change_words(change: PairedChange | None) -> str:
     interval = ""
     if change.low is not None and change.high is not None:
         interval = f" ({formats.number(change.low, 2)} to {formats.number(change.high, 2)})"
-    return f"{sign}{formats.number(change.mean, 2)}{interval}, {formats.number(change.pairs)} pairs"
+    return f"{sign}{formats.number(change.mean, 2)}{interval}, {formats.counted(change.pairs, 'pair')}"
 
 
 def evaluation_table(found: Evaluation, by: str) -> Table | None:

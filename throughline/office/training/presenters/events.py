@@ -34,7 +34,7 @@ def counts_rows(counts: Sequence[HeadCount]) -> list[SummaryRow]:
         return []
     said = []
     for count in counts:
-        groups = f" in {formats.number(count.groups)} groups" if count.groups else ""
+        groups = f" in {formats.counted(count.groups, 'group')}" if count.groups else ""
         said.append(f"{formats.number(count.people)} {count.sort}{groups}")
     total = formats.number(sum(count.people for count in counts))
     return [SummaryRow("Counted", f"{total}: {'; '.join(said)}")]

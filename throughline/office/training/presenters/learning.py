@@ -100,10 +100,10 @@ def until_words(licence: Licence) -> str:
 def every_words(requirement: Requirement) -> str:
     """'Every 24 months', 'Once', '8 hours in 36 months'."""
     if requirement.months is None:
-        return "Once" if requirement.hours is None else f"{formats.number(requirement.hours)} hours"
+        return "Once" if requirement.hours is None else formats.counted(requirement.hours, "hour")
     if requirement.hours is None:
-        return f"Every {requirement.months} months"
-    return f"{formats.number(requirement.hours)} hours in {requirement.months} months"
+        return "Every month" if requirement.months == 1 else f"Every {requirement.months} months"
+    return f"{formats.counted(requirement.hours, 'hour')} in {formats.counted(requirement.months, 'month')}"
 
 
 def in_date_table(rows: Sequence[InDate]) -> Table | None:
@@ -165,7 +165,7 @@ def requirements_table(found: Sequence[Requirement], today: date) -> Table | Non
 
 
 def _courses(number: int) -> str:
-    return "no course yet" if number == 0 else f"{number} course{'' if number == 1 else 's'}"
+    return "no course yet" if number == 0 else formats.counted(number, "course")
 
 
 def staff_table(

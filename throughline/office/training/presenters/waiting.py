@@ -29,7 +29,7 @@ def times_sentences(times: OfferTimes) -> list[str]:
         f"You are told by email, on a working day between {formats.clock(times.opens)} and"
         f" {formats.clock(times.closes)}. The place is held for you until the same time on {day};"
         f" in school holidays for {times.days_in_holidays} working days.",
-        f"Offers stop {hours} hour{'' if hours == 1 else 's'} before the session."
+        f"Offers stop {formats.counted(hours, 'hour')} before the session."
         if hours
         else "Offers stop when the session begins.",
     ]

@@ -20,7 +20,7 @@ def year_rows(year: TrainingYear) -> list[SummaryRow]:
     occupancy = formats.percent(100 * year.taken / year.places, 0) if year.places else formats.NOT_AVAILABLE
     return [
         SummaryRow("Sessions on record", formats.number(year.sessions)),
-        SummaryRow("Attended on every day", f"{formats.number(year.attended)} places"),
+        SummaryRow("Attended on every day", formats.counted(year.attended, "place")),
         SummaryRow("Places taken, where limited", occupancy),
         SummaryRow("Did not turn up", formats.number(year.no_shows)),
         SummaryRow("Cancelled", formats.number(year.cancelled)),
@@ -31,8 +31,8 @@ def year_rows(year: TrainingYear) -> list[SummaryRow]:
 
 
 def counted_words(year: TrainingYear) -> str:
-    groups = f", with {formats.number(year.school_groups)} school groups" if year.school_groups else ""
-    return f"{formats.number(year.counted)} people{groups}"
+    groups = f", with {formats.counted(year.school_groups, 'school group')}" if year.school_groups else ""
+    return f"{formats.counted(year.counted, 'person', 'people')}{groups}"
 
 
 def side_by_side(year: TrainingYear, values: Mapping[str, Value]) -> Table:

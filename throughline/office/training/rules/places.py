@@ -86,7 +86,7 @@ def places_words(kind: BookingKind, places: Places) -> str:
         return "Places: not stated"
     if left == 0:
         return "Full"
-    return f"{formats.number(left)} place{'' if left == 1 else 's'} left"
+    return f"{formats.counted(left, 'place')} left"
 
 
 def places_value(kind: BookingKind, places: Places) -> str:

@@ -139,4 +139,4 @@ def place_words(ahead: int) -> str:
 def age_words(joined: datetime, at: datetime) -> str:
     """How long somebody has waited: 'since today', '1 day', '12 days'."""
     days = (at.astimezone(formats.LONDON).date() - joined.astimezone(formats.LONDON).date()).days
-    return "since today" if days == 0 else f"{formats.number(days)} day{'' if days == 1 else 's'}"
+    return "since today" if days == 0 else formats.counted(days, "day")

@@ -129,7 +129,8 @@ def _wrong_venues(plan: SessionPlan, around: Around) -> list[Wrong]:
         if venue is None:
             continue
         if plan.places is not None and venue.capacity is not None and plan.places > venue.capacity:  # TR-33
-            found.append(Wrong("places", f"{venue.name} holds {venue.capacity} people. Give no more places than that."))
+            people = formats.counted(venue.capacity, "person", "people")
+            found.append(Wrong("places", f"{venue.name} holds {people}. Give no more places than that."))
         found += [
             Wrong("days", f"{venue.name} is closed {_closed_words(first, last)}: {reason}.", place)  # TR-37
             for first, last, reason in venue.closed

@@ -95,7 +95,7 @@ def _who(values: Mapping[str, Any], known: People) -> tuple[int | None, tuple[st
 
 def _apply(plan: Plan, upload_id: int, actor: Any) -> str:
     count = import_completions(rows=plan.data, upload_id=upload_id, by=actor, real_at=real_now())
-    return f"{count:,} completion{'' if count == 1 else 's'} imported."
+    return f"{formats.counted(count, 'completion')} imported."
 
 
 COMPLETIONS = Exchange(

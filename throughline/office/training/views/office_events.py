@@ -48,7 +48,7 @@ def counts(request: Request, session_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{formats.number(total)} people are counted.")
+            messages.success(request, f"{formats.counted(total, 'person', 'people')} counted.")
             return redirect("training:office_session", session_id=session_id)
     said = "Numbers only: nobody is named, and no school."
     return _page(request, session, form, "How many came", said, "Save the numbers")

@@ -82,7 +82,7 @@ def add_staff(request: Request) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"{formats.number(done.added)} roles recorded; {formats.number(done.there)} were there already.",
+                f"{formats.counted(done.added, 'role')} recorded; {formats.number(done.there)} were there already.",
             )
             return redirect("training:in_date")
     context = {"form": form, "roles": queries.roles(), "crumbs": _back()}
@@ -117,7 +117,9 @@ def requirements(request: Request) -> HttpResponse:
 @require_POST
 def take_over(request: Request) -> HttpResponse:
     new = operations.take_over_shipped(by=request.actor)
-    messages.success(request, f"{new} requirements are added. Say for each which of your courses meet it.")
+    messages.success(
+        request, f"{formats.counted(new, 'requirement')} added. Say for each which of your courses meet it."
+    )
     return redirect("training:requirements")
 
 

@@ -146,7 +146,7 @@ def take_out(request: Request, reader_id: int) -> HttpResponse:
 def domain(request: Request) -> HttpResponse:
     def do(given: Given) -> tuple[str, str]:
         number = reading_list.move_domain(old=given["old"], new=given["new"], by=request.actor, at=real_now())
-        return f"{number} addresses moved.", reverse("bulletin:readers")
+        return f"{formats.counted(number, 'address', 'addresses')} moved.", reverse("bulletin:readers")
 
     intro = "Addresses that only came back are free again; who left or complained stays out."
     words = Words("Move a mail domain", "Readers", "Move it", reverse("bulletin:readers"), intro=intro)

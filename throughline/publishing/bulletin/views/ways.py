@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.clock import LONDON, business_now, real_now
+from throughline.foundation.ui import formats
 from throughline.foundation.ui.site import NavigationItem
 from throughline.publishing.bulletin import forms
 from throughline.publishing.bulletin.models import Issue
@@ -88,7 +89,7 @@ def approve(request: Request, row: Issue) -> HttpResponse:
     form = forms.SeenForm(sent(request), initial={"seen": seen})
     number = sending.audience_size(row.topic, urgent=True) if urgent else 0
     intro = (
-        f"As soon as you approve it, it goes to all {number} readers." if urgent
+        f"As soon as you approve it, it goes to {formats.counted(number, 'reader')}." if urgent
         else "Read it first: as a page and as a mail. What you approve is what is sent, to the letter."
     )  # fmt: skip
     button = "Approve and send it now" if urgent else "Approve"
