@@ -241,3 +241,56 @@ def test_three_months_later_somebody_their_manager_and_the_officer_who_sorts_the
     officer.goes_to("/office/training/evaluation/seen/").sees("Fewer than five people wrote something")
     officer.goes_to("/office/training/evaluation/will-do/").sees("Listen first")
     officer.types("Another theme", title).enters("button", "Save and show the next").sees(title)
+
+
+def test_too_few_have_booked_and_somebody_decides(visit: Any) -> None:
+    # given a session that takes place with three people, or not
+    title = named("Fathers")
+    officer = visit(scripts=False).signs_in_as("Training officer").goes_to("/office/training/courses/add/")
+    officer.types("Title", title).types("How it is held", "in person").page.get_by_label(
+        "In person", exact=True
+    ).check()
+    officer.enters("button", "Save the course")
+    begins_session(officer, 14).types("Smallest number of people", "3").page.get_by_label("No limit").check()
+    officer.enters("button", "Save the session").sees("There is a problem")
+    writes_day(officer, "Day you decide whether it goes ahead", 15, 3, 2024)
+    officer.enters("button", "Save the session").sees("There is a problem")
+    writes_day(officer, "Day you decide whether it goes ahead", 8, 2, 2024)
+    officer.enters("button", "Save the session").sees("Everyone can see it.")
+    here = officer.page.url
+    # when the officer looks at what is to decide, on a phone
+    officer = visit(phone=True).signs_in_as("Training officer").goes_to("/office/training/")
+    officer.sees("To decide: does it go ahead?").enters("link", title)
+    officer.sees("0 of at least 3 people are booked; decide on 8 February 2024.").enters("link", "No: cancel it")
+    officer.page.go_back()
+    officer.enters("button", "It goes ahead")
+    # then it goes ahead, and there is nothing left to decide
+    assert officer.page.url == here
+    assert officer.page.get_by_role("link", name="Decide whether it goes ahead").count() == 0
+    officer.goes_to("/office/training/")
+    assert officer.page.locator("table", has_text="To decide").filter(has_text=title).count() == 0
+
+
+def test_what_a_role_needs_and_who_has_it(visit: Any) -> None:
+    # given a role that needs a course, written by keyboard
+    role, title = named("Foster carer"), named("Safer caring")
+    officer = visit().signs_in_as("Training officer").goes_to("/office/training/courses/add/").types("Title", title)
+    officer.types("How it is held", "in person").page.get_by_label("In person", exact=True).check()
+    officer.enters("button", "Save the course").goes_to("/office/training/requirements/add/")
+    officer.enters("button", "Add the requirement").sees("There is a problem")
+    officer.types("Which role?", role).types("What does it need?", "Caring safely").types("Again after how many", "24")
+    officer.types("Who asks for it?", "Our own rules, 2024").page.get_by_label(title).check()
+    writes_day(officer, "In force from", 1, 1, 2024)
+    officer.enters("button", "Add the requirement").sees("The requirement is on record.", role)
+    # when people are recorded from a spreadsheet, first with an agency that nobody knows
+    people = "Email\tName\tAgency\tRole\nida@care.example.org\tIda Moss\t{}\t" + role + "\n"
+    officer = visit(phone=True, scripts=False).signs_in_as("Training officer").goes_to("/office/training/in-date/")
+    officer.enters("link", "Record who does which role").types("People and their roles", people.format("Nowhere"))
+    officer.enters("button", "Record them").sees("There is a problem", "Row 2: the agency ‘Nowhere’ is not on record.")
+    officer.types("People and their roles", people.format("Kent Police"))
+    officer.enters("button", "Record them").sees("1 role recorded; 0 were there already.")
+    # then the agency is counted, she is named as lacking it, and her role can end
+    officer.enters("link", "Kent Police").sees("Ida Moss")
+    officer.page.get_by_role("row").filter(has_text="Ida Moss").get_by_role("link").last.click()
+    officer.looks().enters("button", "End this role").sees("Ida Moss is no longer counted")
+    assert officer.page.get_by_role("row").filter(has_text="Ida Moss").count() == 0

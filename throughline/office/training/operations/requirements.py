@@ -138,10 +138,14 @@ def _accounts(rows: list[StaffRow]) -> dict[str, int]:
 
 
 @operation(TrainingPermission.SEE_IN_DATE)
-def end_role(*, held_id: int, by: Actor, today: date) -> RoleHeld:
-    """Somebody does the role no longer. Ended already: nothing changes."""
-    held = RoleHeld.objects.select_for_update().get(pk=held_id)
-    if held.until is None:
-        held.until = max(held.since, today - timedelta(days=1))
-        held.save(update_fields=["until"])
-    return held
+def end_role(*, held_id: int, by: Actor, today: date) -> None:
+    """Somebody does the role no longer, from today on. One that was recorded today was a slip: it is taken away, and
+    its history stays. Ended already, or taken away: nothing changes."""
+    held = RoleHeld.objects.select_for_update().filter(pk=held_id, until=None).first()
+    if held is None:
+        return
+    if held.since >= today:
+        held.delete()
+        return
+    held.until = today - timedelta(days=1)
+    held.save(update_fields=["until"])

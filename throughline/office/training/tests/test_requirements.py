@@ -15,6 +15,7 @@ from throughline.office.training.operations import learning
 from throughline.office.training.operations import requirements as operations
 from throughline.office.training.operations.requirements import StaffRow
 from throughline.office.training.queries import requirements as queries
+from throughline.office.training.queries.agencies import staff_ids
 from throughline.office.training.queries.passport import passport
 from throughline.office.training.rules.learning import LearntBy
 
@@ -140,6 +141,16 @@ def test_a_role_that_ended_is_not_counted(need, staffed, officer) -> None:
     operations.end_role(held_id=RoleHeld.objects.get().pk, by=officer, today=TODAY)
     assert shown() == {}
     assert shown(date(2024, 2, 4)) == {("Medway Trust", "Lead"): (1, 0)}
+
+
+def test_a_role_recorded_by_mistake_counts_no_longer_the_same_day(need, staffed, officer) -> None:
+    need()
+    staffed(("ann", "Medway Trust", "Lead"), today=TODAY)
+    held = RoleHeld.objects.get()
+    operations.end_role(held_id=held.pk, by=officer, today=TODAY)
+    assert shown() == {}
+    assert staff_ids(held.organisation_id, TODAY) == set()
+    assert [row.history_type for row in RoleHeld.history.filter(id=held.pk)] == ["-"]
 
 
 def test_what_comes_with_the_product_is_taken_over_once(officer, scoped) -> None:
