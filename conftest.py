@@ -216,7 +216,7 @@ def for_threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    if connection.in_atomic_block:
+    if connection.connection.in_transaction:
         pytest.fail("An earlier test left a transaction open; the copy would wait for ever.")
     memory, name = connection.connection, connection.settings_dict["NAME"]
     file = sqlite3.connect(tmp_path / "threads.sqlite3")

@@ -18,13 +18,17 @@ ROOT = Path(__file__).resolve().parents[1]
 UNTIL_NOTHING_WAITS = """
 import time
 from django_tasks_db.models import DBTaskResult
-found = DBTaskResult.objects
+from throughline.foundation.jobs.models import ScheduledRun, Worker
+jobs, runs = DBTaskResult.objects, ScheduledRun.objects
 for _ in range(300):
-    if not found.ready().exists() and not found.filter(status="RUNNING").exists():
+    lives = Worker.objects.exists() and runs.filter(outcome="done").exists()
+    if lives and not jobs.filter(status__in=["READY", "RUNNING"]).exists() and not runs.filter(finished=None).exists():
         break
     time.sleep(1)
 else:
     raise SystemExit("The worker did not come to an end within five minutes.")
+if failed := jobs.filter(status="FAILED").first():
+    raise SystemExit(f"{failed.task_path} failed: {failed.traceback}")
 """
 
 
@@ -49,8 +53,12 @@ class Site:
         return subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=True)
 
     def settles(self) -> None:
-        """Waits until the worker has done what setting up asked for: the search's index, the demonstration's report."""
-        self.manage("shell", "-v0", "-c", UNTIL_NOTHING_WAITS)
+        """Waits until the worker has done what setting up asked for: the search's index, the demonstration's report.
+        Raises RuntimeError when it does not, or when a job has failed."""
+        try:
+            self.manage("shell", "-v0", "-c", UNTIL_NOTHING_WAITS)
+        except subprocess.CalledProcessError as failed:
+            raise RuntimeError(failed.stderr) from failed
 
 
 def environment(data_dir: Path, database_url: str = "") -> dict[str, str]:
