@@ -99,7 +99,7 @@ def percent(value: Decimal | float | None, places: int | None = None) -> str:
 def file_size(octets: int) -> str:
     """312 bytes, 45 KB, 1.2 MB (thousands, as file managers count)."""
     if octets < 1000:
-        return f"{octets} byte{'' if octets == 1 else 's'}"
+        return counted(octets, "byte")
     if octets < 999_500:
         return f"{number(octets / 1000, 0)} KB"
     return f"{number(octets / 1_000_000, 1)} MB"

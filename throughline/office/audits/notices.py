@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from throughline.foundation.notices.api import Notice, register
+from throughline.foundation.ui import formats
 
 HOW = "Sign in with this address: you get a code by e-mail, and no password is needed."
 
@@ -29,8 +30,9 @@ class Invited(Notice):
     def text(self) -> str:
         return (
             f"{self.partnership} asks {self.body} for its self-assessment ‘{self.title}’ ({self.why.lower()}).\n\n"
-            f"{self.questions} questions, due on {self.due}. What you write is kept as you go, colleagues can help, "
-            f"and the accountable person signs it off before it is submitted.\n\nStart here:\n{self.url}\n\n{HOW}\n\n"
+            f"{formats.counted(self.questions, 'question')}, due on {self.due}. What you write is kept as you go, "
+            f"colleagues can help, and the accountable person signs it off before it is submitted.\n\n"
+            f"Start here:\n{self.url}\n\n{HOW}\n\n"
             f"{self.partnership}\n"
         )
 
@@ -240,7 +242,8 @@ class CaseAuditorAsked(Notice):
 
     def text(self) -> str:
         return (
-            f"{self.partnership} asks you to audit your agency's own files: {self.theme}, {self.cases} cases.\n\n"
+            f"{self.partnership} asks you to audit your agency's own files: {self.theme},"
+            f" {formats.counted(self.cases, 'case')}.\n\n"
             "Each case has a letter. Which child it is stands in the list that your agency holds, never here. Audit no "
             "case that you worked on yourself, and say so where it happens.\n\n"
             f"Start here:\n{self.url}\n\n{HOW}\n\n{self.partnership}\n"

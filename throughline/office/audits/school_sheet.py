@@ -17,6 +17,7 @@ from throughline.foundation.sheets.api import (
     SheetChange,
     Wrong,
 )
+from throughline.foundation.ui import formats
 from throughline.office.audits.models import AssessmentCycle, Return
 from throughline.office.audits.operations.cycles import BodyInput
 from throughline.office.audits.rules.returns import WHY
@@ -102,7 +103,9 @@ def plan(cycle: AssessmentCycle, rows: Sequence[tuple[int, Values]]) -> Plan:
             )  # fmt: skip
     if problems:
         return Plan(problems=tuple(problems))
-    return Plan(tuple(changes), data=tuple(bodies), note=f"{len(known)} schools are in this cycle already.")
+    return Plan(
+        tuple(changes), data=tuple(bodies), note=f"In this cycle already: {formats.counted(len(known), 'school')}."
+    )
 
 
 def _details(before: Return | None, values: Values) -> str:

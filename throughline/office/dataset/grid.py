@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from throughline.foundation.names import key_of
 from throughline.foundation.sheets.api import as_written
+from throughline.foundation.ui import formats
 from throughline.office.dataset.operations.returning import Answer
 from throughline.office.dataset.rules.returned import Given, Standing, Unclear, read
 
@@ -64,7 +65,7 @@ def pasted(text: str, lines: Sequence[Line]) -> tuple[dict[int, str], str]:
     if any(key_of(row[0]) in by_key for row in rows if row[0]):
         return _by_code(rows, by_key)
     if len(rows) > len(lines):
-        return {}, f"You pasted {len(rows):,} rows; this return has {len(lines)} lines."
+        return {}, f"You pasted {len(rows):,} rows; this return has {formats.counted(len(lines), 'line')}."
     return {line.id: row[0] for line, row in zip(lines, rows, strict=False)}, ""
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.values import Asked, Provenance, Source, Value
+from throughline.foundation.ui import formats
 from throughline.office.dataset.models import Counting, Indicator
 from throughline.office.dataset.queries.benchmarks import Benchmark, benchmarks
 from throughline.office.dataset.queries.indicator import default_model
@@ -90,7 +91,9 @@ def _unit(unit: str) -> str:
 def _source(each: Benchmark) -> Source:
     if each.kind == "neighbours":
         missing = f"; without a value: {', '.join(each.missing)}" if each.missing else ""
-        return Source(formula=f"{each.aggregator} of {len(each.areas)} authorities{missing}")
+        return Source(
+            formula=f"{each.aggregator} of {formats.counted(len(each.areas), 'authority', 'authorities')}{missing}"
+        )
     official = each.official
     if official is not None and official.population is not None:
         return Source(

@@ -84,7 +84,7 @@ def plan(row: Return, rows: Sequence[tuple[int, Values]]) -> Plan:
     if problems:
         return Plan(problems=tuple(problems))
     left = len(lines) - len(seen)
-    told = f"Of the return’s {len(lines)} lines, {left} are not in the file and stay as they are." if left else ""
+    told = f"Lines of the return that are not in the file and stay as they are: {left} of {len(lines)}." if left else ""
     return Plan(tuple(changes), data=answers, note=told)
 
 

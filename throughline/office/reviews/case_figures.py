@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from throughline.foundation.figures import ids
 from throughline.foundation.figures.values import Asked, Provenance, RecordRef, Source, Value
+from throughline.foundation.ui import formats
 from throughline.office.reviews.queries.counting import CaseFacts, case_facts, working_days
 from throughline.office.reviews.rules.reviewing import WorkKind
 from throughline.office.reviews.rules.words import Origin
@@ -63,7 +64,7 @@ def _rapid(asked: Asked, cases: list[CaseFacts]) -> Iterator[_Counted]:
         for row in notified
         if row.notified_on and row.pack_sent_on
     ]
-    words = [f"Rapid review: {days} working days" for days, _ in taken]
+    words = [f"Rapid review: {formats.counted(days, 'working day')}" for days, _ in taken]
     yield _count(
         "referrals for a review",
         "referrals",
@@ -86,7 +87,7 @@ def _asked_of_us(asked: Asked, cases: list[CaseFacts]) -> Iterator[_Counted]:
     year = asked.year
     answered = [row for row in cases if row.answered_on and year.starts <= row.answered_on <= year.ends]
     days = [(row.answered_on - row.came_on).days for row in answered if row.answered_on]
-    words = [f"Request: {number} days" for number in days]
+    words = [f"Request: {formats.counted(number, 'day')}" for number in days]
     in_time = [said for said, row in zip(words, answered, strict=True)
                if row.expected_on and row.answered_on and row.answered_on <= row.expected_on]  # fmt: skip
     yield _count(
@@ -107,7 +108,7 @@ def _reviews(asked: Asked, cases: list[CaseFacts]) -> Iterator[_Counted]:
         begun = [row for row in of_kind if row.began_on and year.starts <= row.began_on <= year.ends]
         ended = [row for row in of_kind if row.ended_on and year.starts <= row.ended_on <= year.ends]
         days = [(row.ended_on - row.began_on).days for row in ended if row.ended_on and row.began_on]
-        words = [f"{kind.label}: {number} days" for number in days]
+        words = [f"{kind.label}: {formats.counted(number, 'day')}" for number in days]
         yield _count(f"begun {kind}", "reviews", f"{kind.label}, on record: begun",
                      "Reviews of this kind that began in the report year.", [kind.label] * len(begun))  # fmt: skip
         yield _count(

@@ -22,6 +22,7 @@ from throughline.foundation.sheets.api import (
     Problem,
     SheetChange,
 )
+from throughline.foundation.ui import formats
 from throughline.publishing.bulletin.models import Subscriber
 from throughline.publishing.bulletin.operations.reading_list import ListRow, Wishes
 from throughline.publishing.bulletin.queries.sending import suppressed_among
@@ -91,7 +92,8 @@ def plan(rows: Sequence[tuple[int, Mapping[str, Any]]], actor: Actor) -> Plan:
         kept.append(ListRow(email, Wishes(sector=values["sector"] or "", agency=values["agency"]), agreed))
         changes.append(SheetChange(number, "add", email, f"{values['agency'] or 'agency not stated'}"))
     first = rows[0][1]
-    note = f"{len(rows) - len(kept)} of {len(rows)} rows are left out: known here, unsubscribed or suppressed."
+    left = len(rows) - len(kept)
+    note = f"Left out of {formats.counted(len(rows), 'row')}: {left}, as known here, unsubscribed or suppressed."
     return Plan(tuple(changes), data=OldList(tuple(kept), first["basis"], first["source"], first["wording"]), note=note)
 
 

@@ -94,7 +94,7 @@ def card(row: Action, today: date) -> Card:
         url=reverse("actions:action", args=[row.pk]),
         text=f"{owner_words(row)}. Due {formats.day(row.due)}.",
         note=str(row.agency or ""),
-        tag=f"{late} days overdue" if late else "",
+        tag=f"{formats.counted(late, 'day')} overdue" if late else "",
         tag_colour="red",
     )
 

@@ -80,7 +80,7 @@ def reminder_of(due: date, *, since: date, today: date) -> Remind | None:
     if not crossed:
         return None
     if passed < 0:
-        return Remind(2, f"due in {-passed} day{'' if passed == -1 else 's'}")
+        return Remind(2, f"due in {formats.counted(-passed, 'day')}")
     if passed == 0:
         return Remind(1, "due today")
     return Remind(0, f"overdue by {formats.counted(passed, 'day')}")

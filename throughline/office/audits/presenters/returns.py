@@ -179,8 +179,7 @@ def before_view(found: Before | None) -> BeforeView | None:
         return None
     stood = ""
     if found.carried:
-        stood = f"These words have been taken over unchanged {formats.number(found.carried)} time"
-        stood += "." if found.carried == 1 else "s."
+        stood = f"These words have been taken over unchanged {formats.counted(found.carried, 'time')}."
     return BeforeView(found.cycle, found.old_grade, found.text, found.improvement, stood)
 
 

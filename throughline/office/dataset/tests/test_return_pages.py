@@ -201,7 +201,7 @@ def test_an_export_with_code_and_value_alone_comes_in_and_leaves_the_notes(fille
     note = {f"n{first.pk}": "Provisional."}
     filler.post(f"/office/dataset/returns/{row.pk}/fill/", typed(row, "1", "", "", "") | note)
     answer = send(filler, row, "\ufeffValue;Code\r\n290;CSC-17\r\nnot held;CSC-17 sex Male\r\n".encode())
-    assert "Of the return’s 4 lines, 2 are not in the file" in main_of(answer)
+    assert "Lines of the return that are not in the file and stay as they are: 2 of 4." in main_of(answer)
     path = f"/office/dataset/returns/{row.pk}/spreadsheet/"
     filler.post(path, {"upload": SheetUpload.objects.get().pk, "mark": answer.context["mark"]})
     assert values_of(row) == ["290", "missing", "not held", "missing"]

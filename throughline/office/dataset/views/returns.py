@@ -118,8 +118,7 @@ def fill(request: Request, agency_return_id: int) -> HttpResponse:
         if wrong:
             return _grid(request, row, typed, block=request.POST.get("block", ""), block_error=wrong, status=422)
         typed |= {pk: Typed(text, typed[pk].note) for pk, text in found.items()}
-        many = "" if len(found) == 1 else "s"
-        filled = f"{len(found)} line{many} filled from what you pasted. Look at it, then save."
+        filled = f"{formats.counted(len(found), 'line')} filled from what you pasted. Look at it, then save."
         _, errors = grid.answers(lines, typed, wider=bool(row.round.wider_area))
         return _grid(request, row, typed, wrong=errors, filled=filled, status=422 if errors else 200)
     answers, errors = grid.answers(lines, typed, wider=bool(row.round.wider_area))

@@ -34,7 +34,10 @@ def keeping(request: Request, inside: Entered) -> HttpResponse:
     ended, held = queries.ended_on(case), queries.is_held(case)
     years = rule.years if rule else None
     rows = [
-        SummaryRow("Kept for", f"{years} years after its end: {rule.source}" if rule else "No period is set"),
+        SummaryRow(
+            "Kept for",
+            f"{formats.counted(years or 0, 'year')} after its end: {rule.source}" if rule else "No period is set",
+        ),
         SummaryRow("Ended", formats.day(ended) if ended else "Not yet"),
         SummaryRow(
             "Due for deletion", formats.day(delete_from(ended, years)) if ended and years else "Not settled yet"
@@ -126,7 +129,8 @@ def retention(request: Request) -> HttpResponse:
         for row in found if row.deleted_at is not None
     ]  # fmt: skip
     context = {
-        "rule": f"{rule.years} years after its end. {rule.source} ({rule.set_by}, {formats.day(rule.set_at)})"
+        "rule": f"{formats.counted(rule.years, 'year')} after its end."
+        f" {rule.source} ({rule.set_by}, {formats.day(rule.set_at)})"
         if rule
         else "",
         "waiting": Table(
@@ -170,8 +174,8 @@ def delete_case(request: Request, deletion_id: int) -> HttpResponse:
 
     def do(given: Mapping[str, Any]) -> tuple[str, str]:
         done = operations.delete_case(deletion_id=row.pk, today=business_today(), by=request.actor, at=real_now())
-        gone = formats.number(sum(done.counts.values()))
-        return f"{row.restricted.reference} is deleted: {gone} rows, and none is left.", reverse("reviews:retention")
+        gone = formats.counted(sum(done.counts.values()), "row")
+        return f"{row.restricted.reference} is deleted: {gone}, and none is left.", reverse("reviews:retention")
 
     refusals = ("This case was deleted already.",) if row.deleted_at else ()
     words = Words(

@@ -36,7 +36,7 @@ def row(email: str, basis: str = "Public task", agreed: str = "", wording: str =
 def test_the_list_is_shown_before_it_comes_in_and_comes_in_once(unit: Client) -> None:
     page = upload(unit, row("New@example.org"), row("r0@example.org")).content.decode()
     assert "new@example.org" in page
-    assert "1 of 2 rows are left out" in page
+    assert "Left out of 2 rows: 1, as known here" in page
     assert Subscriber.objects.count() == 1
     sent = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("upload", "mark")}  # type: ignore[index]
     assert unit.post(PAGE, sent).status_code == 302

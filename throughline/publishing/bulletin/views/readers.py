@@ -188,7 +188,7 @@ def _apply(plan: Plan, upload_id: int, actor: Actor) -> str:
         by=actor,
         at=real_now(),
     )
-    return f"{made} came in; {left_out} were known here or suppressed and were left out."
+    return f"{made} came in. Left out, as known here or suppressed: {left_out}."
 
 
 EXCHANGE = list_sheet.exchange(_apply)

@@ -89,7 +89,7 @@ def approve(request: Request, row: Issue) -> HttpResponse:
     form = forms.SeenForm(sent(request), initial={"seen": seen})
     number = sending.audience_size(row.topic, urgent=True) if urgent else 0
     intro = (
-        f"As soon as you approve it, it goes to {formats.counted(number, 'reader')}." if urgent
+        f"As soon as you approve it, it goes to all readers: {formats.number(number)}." if urgent
         else "Read it first: as a page and as a mail. What you approve is what is sent, to the letter."
     )  # fmt: skip
     button = "Approve and send it now" if urgent else "Approve"

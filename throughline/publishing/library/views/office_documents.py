@@ -226,7 +226,7 @@ def views(request: Request, document_id: int) -> HttpResponse:
             document_id=row.pk, counted_on=given["counted_on"], views=given["views"], today=business_today(),
             by=request.actor,
         )  # fmt: skip
-        return f"{formats.counted(count.views, 'view')} by {formats.day(count.counted_on)} on record.", back
+        return f"On record for {formats.day(count.counted_on)}: {formats.counted(count.views, 'view')}.", back
 
     words = Words("How often was it watched?", row.title, "Save", back, intro="Read the number off the video’s host.")
     return step(request, forms.ViewsForm(request.POST or None), words, do)
