@@ -138,7 +138,7 @@ def test_a_meetings_report_fills_in_the_register_on_a_phone(visit: Any, running:
     officer.enters("link", re.compile("Fill in from a Teams report"))
     sends(officer, "notes.csv", "Name;Somebody", "Read the report").sees("There is a problem")
     sends(officer, "report.csv", TEAMS, "Read the report")
-    officer.sees("1 of 2 people booked were found in the report", "182 minutes in the meeting", "Una Known")
+    officer.sees("Of 2 people booked the report names 1.", "182 minutes in the meeting", "Una Known")
     officer.page.locator("fieldset").filter(has_text="Bo").get_by_label("Apologies").check()
     officer.enters("button", re.compile("Save")).sees("2 marks are saved.")
 
@@ -288,7 +288,7 @@ def test_what_a_role_needs_and_who_has_it(visit: Any) -> None:
     officer.enters("link", "Record who does which role").types("People and their roles", people.format("Nowhere"))
     officer.enters("button", "Record them").sees("There is a problem", "Row 2: the agency ‘Nowhere’ is not on record.")
     officer.types("People and their roles", people.format("Kent Police"))
-    officer.enters("button", "Record them").sees("1 role recorded; 0 were there already.")
+    officer.enters("button", "Record them").sees("1 role recorded, 0 on record already.")
     # then the agency is counted, she is named as lacking it, and her role can end
     officer.enters("link", "Kent Police").sees("Ida Moss")
     officer.page.get_by_role("row").filter(has_text="Ida Moss").get_by_role("link").last.click()

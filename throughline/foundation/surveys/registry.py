@@ -1,6 +1,6 @@
 """Who owns which surveys: an app calls `register_kind` in its surveys.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,9 @@ class SurveyKind:
     """`sees`: who may see the results. `answered` runs in the transaction that keeps the answers; `onwards` gives the
     link that the last page offers (a certificate), or None. `overview` names the page on which the owner shows the
     results of several surveys together: shown one by one beside it, small groups could be worked out (SV-06). `about`
-    gives a sentence on an invitation's subject to whoever is asked about somebody else; the survey does not keep it."""
+    gives a sentence on an invitation's subject to whoever is asked about somebody else; the survey does not keep it.
+    `still_asked` gives those of the subjects that are still asked about, so that nobody is reminded of what is over;
+    without it all are."""
 
     key: str
     label: str
@@ -33,6 +35,7 @@ class SurveyKind:
     answered: Callable[[Sent], None] | None = None
     onwards: Callable[[Sent], NavigationItem | None] | None = None
     about: Callable[[str], str] | None = None
+    still_asked: Callable[[Collection[str]], set[str]] | None = None
 
 
 _kinds: dict[str, SurveyKind] = {}
@@ -53,6 +56,13 @@ def about(key: str, subject: str) -> str:
     """What the kind says of the subject; empty where it says nothing."""
     says = kind_of(key).about
     return says(subject) if says and subject else ""
+
+
+def still_asked(key: str, subjects: Collection[str]) -> set[str]:
+    """Those of the subjects of which the kind still asks; invitations about nothing ('') are always asked."""
+    says = kind_of(key).still_asked
+    named = {subject for subject in subjects if subject}
+    return {""} | (says(named) if says and named else named)
 
 
 def kinds() -> list[SurveyKind]:

@@ -7,7 +7,7 @@ from throughline.foundation.links.api import Kind, Named, register_kind
 from throughline.foundation.ui import formats
 from throughline.office.training.models import Course, Session
 from throughline.office.training.presenters import session_url
-from throughline.office.training.queries.sessions import Wanted, sessions, sessions_named
+from throughline.office.training.queries.sessions import Wanted, for_everyone, sessions, sessions_named
 from throughline.office.training.rules.programme import SessionStatus
 
 COURSE = "training.course"
@@ -36,7 +36,8 @@ def _sessions(actor: Actor, ids: Collection[int]) -> Mapping[int, Named]:
 
 
 def _find_sessions(actor: Actor, words: str) -> Mapping[int, Named]:
-    return {row.pk: _session(row) for row in sessions(Wanted(text=words)).order_by("-starts", "pk")[:FOUND]}
+    found = for_everyone(sessions(Wanted(text=words)))
+    return {row.pk: _session(row) for row in found.order_by("-starts", "pk")[:FOUND]}
 
 
 register_kind(Kind(COURSE, "Course", seen=_seen, find=_find, public=True))

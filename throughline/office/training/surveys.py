@@ -7,7 +7,7 @@ from throughline.foundation.ui.site import NavigationItem
 from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MANAGER_VIEW, NEEDS, YEARLY
 from throughline.office.training.operations.certificates import issue_for
 from throughline.office.training.permissions import TrainingPermission
-from throughline.office.training.queries.bookings import person_of_booking
+from throughline.office.training.queries.bookings import person_of_booking, still_on
 from throughline.office.training.queries.certificates import of_booking
 
 _SEES = TrainingPermission.EVALUATE
@@ -36,11 +36,25 @@ def _whose_manager(subject: str) -> str:
     return f"{who} named you as their line manager."
 
 
-register_kind(SurveyKind(BEFORE, "Before a course", _SEES, overview=_OVERVIEW))
+register_kind(SurveyKind(BEFORE, "Before a course", _SEES, overview=_OVERVIEW, still_asked=still_on))
 register_kind(
-    SurveyKind(EVALUATION, "Course evaluation", _SEES, overview=_OVERVIEW, answered=_evaluated, onwards=_to_certificate)
+    SurveyKind(
+        EVALUATION,
+        "Course evaluation",
+        _SEES,
+        overview=_OVERVIEW,
+        answered=_evaluated,
+        onwards=_to_certificate,
+        still_asked=still_on,
+    )
 )
-register_kind(SurveyKind(FOLLOW_UP, "Three months after", _SEES, overview=_OVERVIEW, onwards=_to_manager))
-register_kind(SurveyKind(MANAGER_VIEW, "Line manager’s view", _SEES, overview=_OVERVIEW, about=_whose_manager))
+register_kind(
+    SurveyKind(FOLLOW_UP, "Three months after", _SEES, overview=_OVERVIEW, onwards=_to_manager, still_asked=still_on)
+)
+register_kind(
+    SurveyKind(
+        MANAGER_VIEW, "Line manager’s view", _SEES, overview=_OVERVIEW, about=_whose_manager, still_asked=still_on
+    )
+)
 register_kind(SurveyKind(YEARLY, "Annual training survey", _SEES))
 register_kind(SurveyKind(NEEDS, "Training needs analysis", _SEES))

@@ -1,5 +1,6 @@
 """What training does by itself."""
 
+import logging
 from datetime import datetime, time, timedelta
 
 from throughline.foundation.access.actors import system_actor
@@ -14,6 +15,8 @@ from throughline.office.training.queries.charges import sessions_to_settle
 from throughline.office.training.queries.keeping import to_remind
 from throughline.office.training.queries.waiting import lists_to_tend
 
+log = logging.getLogger(__name__)
+
 
 @scheduled(
     "training.waiting_lists",
@@ -21,10 +24,18 @@ from throughline.office.training.queries.waiting import lists_to_tend
     says="Offers free training places to those who wait, and ends offers that ran out.",
 )
 def tend_waiting_lists(now: datetime) -> None:
+    """One list's accident does not stop the others; the run is kept as failed at the end."""
     by = system_actor("worker")
+    failed: list[Exception] = []
     for _ in each_partnership(now):
         for session_id in lists_to_tend(business_now()):
-            operations.tend_waiting_list(session_id=session_id, by=by, at=business_now(), real_at=real_now())
+            try:
+                operations.tend_waiting_list(session_id=session_id, by=by, at=business_now(), real_at=real_now())
+            except Exception as error:  # the others must still have their turn
+                log.exception("The waiting list of session %s was not tended.", session_id)
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup("Waiting lists were not tended.", failed)
 
 
 @scheduled("training.runs_out", daily_at=time(7, 30), says="Reminds people of training and licences that run out.")

@@ -255,16 +255,21 @@ def registry_allows(kind: str, by: Actor) -> bool:
 
 @operation(None)
 def remind(*, survey_id: int, by: Actor, today: date, at: datetime) -> int:
-    """Reminders that are due that day, each once a person; returns how many. The worker's: no permission of its own."""
+    """Reminders that are due that day, each once a person; returns how many. Of several that are due only the latest
+    goes, and none about what the owner asks no more. The worker's: no permission of its own."""
     survey = Survey.objects.get(pk=survey_id)
     if not survey.is_open(today):
         return 0
     reminded = 0
-    for number, days in enumerate(survey.remind_after, 1):
+    for number, days in reversed(list(enumerate(survey.remind_after, 1))):
         due = Invitation.objects.filter(
             survey=survey, answered=False, reminders__lt=number, asked_on__lte=today - timedelta(days=days)
         ).exclude(email="")
-        for invitation in due.order_by("pk"):
+        found = list(due.order_by("pk"))
+        asked = registry.still_asked(survey.kind, {invitation.subject for invitation in found})
+        for invitation in found:
+            if invitation.subject not in asked:
+                continue
             if Invitation.objects.filter(pk=invitation.pk, answered=False, reminders__lt=number).update(
                 reminders=number
             ):

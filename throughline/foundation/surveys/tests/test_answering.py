@@ -1,6 +1,7 @@
 """Named and anonymous answers: kept once, never lost, and never linked where the page says so."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
-from throughline.foundation.surveys import api, operations, queries
+from throughline.foundation.surveys import api, operations, queries, registry
 from throughline.foundation.surveys.models import Answer, Draft, Frozen, Invitation, Response, Survey
 from throughline.foundation.surveys.rules import Naming
 from throughline.foundation.surveys.tests.conftest import KIND, NOW, QUESTIONS, TODAY
@@ -130,6 +131,23 @@ def test_reminders_go_once_to_whoever_has_not_answered(make_survey, asked, anybo
 
     assert [remind(day) for day in (6, 12, 12, 17, 18, 25)] == [0, 1, 0, 1, 0, 0]
     assert set(OutboxMessage.objects.values_list("to", flat=True)) == {"p1@example.org"}
+
+
+def test_after_an_outage_only_the_latest_reminder_goes(make_survey, asked, anybody) -> None:
+    survey = make_survey(remind_after=[3, 7])
+    asked(survey, 1)
+    days = (date(2024, 2, 13), date(2024, 2, 14))
+    assert [operations.remind(survey_id=survey.pk, by=anybody, today=day, at=NOW) for day in days] == [1, 0]
+    assert Invitation.objects.get().reminders == 2
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_whom_the_owner_asks_no_more_is_not_reminded(make_survey, asked, anybody) -> None:
+    survey = make_survey()
+    asked(survey, 2)
+    registry._kinds[KIND] = replace(registry.kind_of(KIND), still_asked=lambda subjects: {"1"} & set(subjects))
+    assert operations.remind(survey_id=survey.pk, by=anybody, today=date(2024, 2, 13), at=NOW) == 1
+    assert OutboxMessage.objects.get().to == "p1@example.org"
 
 
 def test_a_published_version_is_frozen_and_a_draft_is_not(make_survey, actor) -> None:

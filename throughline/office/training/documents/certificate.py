@@ -10,7 +10,7 @@ from throughline.foundation.documents.blocks import Document, Paragraph, Picture
 
 def certificate_pdf(*, name: str, title: str, day: str, hours: str, partnership: str, code: str, url: str) -> bytes:
     """`url` is the public page on which anyone checks it. Raises PdfUnavailable, PdfFailed."""
-    lasted = f" ({hours} hours of learning)" if hours else ""
+    lasted = f" ({hours} of learning)" if hours else ""
     document = Document(
         title="Certificate of attendance",
         subtitle=name,

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from throughline.foundation.access.models import User
 from throughline.foundation.names import key_of
 from throughline.foundation.ui.formats import LONDON
 from throughline.foundation.ui.forms import DateField, Form, Radios
 from throughline.office.training.forms.fields import TimeField, lines, moment
 from throughline.office.training.models import Course, Session, SessionDay, SessionTrainer, Venue
 from throughline.office.training.operations.programme import CourseWords
+from throughline.office.training.queries.people import now_known_as
 from throughline.office.training.rules import BookingKind, PlacesKind
 from throughline.office.training.rules.programme import DELIVERY_WORDS, CourseStatus, Delivery, ShareBasis
 from throughline.office.training.rules.shares import Share
@@ -204,7 +206,8 @@ class SessionForm(Form):
     shares_time = TimeField(label="Time at which they fall open", required=False)
     trainers = forms.CharField(
         label="Trainers", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One a line: a name, a comma, and the agency.",
+        help_text="One a line: a name, a comma, and the agency. With one more comma and their email address they can"
+        " mark the register themselves, from their bookings.",
     )  # fmt: skip
     bring = forms.CharField(
         label="What to bring", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
@@ -235,10 +238,21 @@ class SessionForm(Form):
         found = []
         for line in lines(self.cleaned_data["trainers"]):
             name, _, agency = line.partition(",")
-            found.append(TrainerPlan(name.strip()[:200], agency.strip()[:200]))
+            email = ""
+            if "@" in agency:
+                agency, _, email = agency.rpartition(",")
+            found.append(TrainerPlan(name.strip()[:200], agency.strip()[:200], self._account(email.strip())))
         if len({trainer.name for trainer in found}) != len(found) or any(not t.name for t in found):
             raise ValidationError("Write each trainer once, the name first")
         return found
+
+    def _account(self, email: str) -> int | None:
+        if not email:
+            return None
+        person = User.objects.filter(email=email.lower(), is_system=False).first()
+        if person is None:
+            raise ValidationError(f"Nobody has an account with {email}. Signing in once makes one")
+        return now_known_as(person.pk)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -292,6 +306,11 @@ def _parts(name: str, value: datetime | None) -> dict[str, Any]:
     return {f"{name}_day": local.date() if local else None, f"{name}_time": local.time() if local else None}
 
 
+def _trainer_line(trainer: SessionTrainer) -> str:
+    parts = [trainer.name, trainer.agency, trainer.person.email if trainer.person else ""]
+    return ", ".join(part for part in parts if part)
+
+
 def session_initial(
     session: Session | None, trainers: Sequence[SessionTrainer] = (), shares: Sequence[Share] = ()
 ) -> dict[str, Any]:
@@ -306,7 +325,7 @@ def session_initial(
         **_parts("opens", session.booking_opens), **_parts("closes", session.booking_closes),
         **_parts("cancel", session.cancel_until), **_parts("shares", session.shares_open),
         "shares": "\n".join(f"{share.name}: {share.places}" for share in shares if share.basis is not ShareBasis.REST),
-        "trainers": "\n".join(str(trainer) for trainer in trainers),
+        "trainers": "\n".join(_trainer_line(trainer) for trainer in trainers),
         "draft": session.status == "draft",
     }  # fmt: skip
 

@@ -7,10 +7,11 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import NotPermitted, Refused, operation
 from throughline.foundation.tenancy import scope
+from throughline.office.training import rules
 from throughline.office.training.documents import Method
 from throughline.office.training.models import AgencyLead, AgencyTerms, Approval, Booking, Session
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed
-from throughline.office.training.operations.making import facts, make_booking, person_of, tell
+from throughline.office.training.operations.making import facts, forget_needs, make_booking, person_of, tell
 from throughline.office.training.operations.moving import person_named
 from throughline.office.training.operations.taking import Lost, give_place_back, locked, take_place
 from throughline.office.training.operations.waiting import leave_because_booked, offer_free_places
@@ -61,8 +62,9 @@ def book_for_staff(
 ) -> list[Booking]:
     """TR-82: a place for everybody on the list, or for nobody. The lead's yes counts as the agency's approval.
 
-    Raises WrongRows (somebody is booked already), Refused (too many for the places that are left, with their number;
-    any reason why nobody may book), NotPermitted for who does not lead that agency.
+    Raises WrongRows (somebody is booked already, or stands there twice, under addresses of joined accounts), Refused
+    (too many for the places that are left, with their number; any reason why nobody may book), NotPermitted for who
+    does not lead that agency.
     """
     _refuse_unless_lead(organisation_id, by)
     session = locked(session_id)
@@ -91,6 +93,7 @@ def book_for_staff(
         for each, account in zip(people, accounts, strict=True)
         if account.pk in booked
     ]
+    again += _same_person(people, accounts)
     if again:
         raise WrongRows(again)
     made: list[Booking] = []
@@ -112,7 +115,8 @@ def book_for_staff(
 
 @operation(TrainingPermission.LEAD)
 def decide(*, booking_id: int, yes: bool, reason: str, by: Actor, at: datetime, real_at: datetime) -> Approval:
-    """The agency's answer about a booking of its staff; a no gives the place back, with a reason. Once.
+    """The agency's answer about a booking of its staff, once. A no comes before the start, with a reason, and gives the
+    place back.
 
     Raises Refused, NotPermitted, Booking.DoesNotExist.
     """
@@ -128,6 +132,9 @@ def decide(*, booking_id: int, yes: bool, reason: str, by: Actor, at: datetime, 
         return approval
     if not booking.active:
         raise Refused("This booking was cancelled meanwhile.")
+    refusals = [] if yes else rules.cancel_refusals(starts=session.starts, at=at)
+    if refusals:
+        raise Refused(" ".join(refusals))
     approval.approved, approval.decided_at, approval.decided_by = yes, at, person_of(by)
     approval.save()
     if not yes:
@@ -137,10 +144,22 @@ def decide(*, booking_id: int, yes: bool, reason: str, by: Actor, at: datetime, 
         booking.cancel_reason = f"Your agency did not approve it: {reason.strip()}"
         booking.sequence += 1
         booking.save()
+        forget_needs(booking, at)
         told = facts(booking, Method.CANCEL, real_at)
         tell(booking, BookingCancelled(**told, reason=booking.cancel_reason), real_at)
         offer_free_places(session, at=at, real_at=real_at)
     return approval
+
+
+def _same_person(people: Sequence[Person], accounts: Sequence[User]) -> list[RowProblem]:
+    """TR-83: several addresses of the list may lead to one person, whose accounts were joined."""
+    first: dict[int, int] = {}
+    found = []
+    for each, account in zip(people, accounts, strict=True):
+        if account.pk in first:
+            found.append(RowProblem(each.row, f"{each.email} is the same person as row {first[account.pk]}"))
+        first.setdefault(account.pk, each.row)
+    return found
 
 
 def _refuse_unless_lead(organisation_id: int | None, by: Actor) -> None:

@@ -7,6 +7,7 @@ from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.surveys import api as surveys
 from throughline.foundation.surveys.api import Naming, Survey, ToAsk
+from throughline.foundation.ui import formats
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.queries.asking import Whom, people_in
 from throughline.office.training.questionnaires import shipped
@@ -21,7 +22,8 @@ def start_yearly_survey(
 ) -> Survey:  # fmt: skip
     """The annual training survey ('yearly') or the needs analysis ('needs') of a report year, anonymous, sent by mail.
 
-    Started again for the same year, it asks those who were not asked yet. Raises Refused when there is nobody to ask.
+    Started again for the same year, it asks those who were not asked yet, until the same last day. Raises Refused,
+    also when there is nobody to ask.
     """
     people = {one.email.lower(): one for one in people_in(audience, today)}
     for email in emails:
@@ -38,5 +40,10 @@ def start_yearly_survey(
     )  # fmt: skip
     if not survey.is_open(today):
         raise Refused(f"‘{survey.title}’ has closed already.")
+    if survey.closes_on is not None and survey.closes_on != closes_on:
+        raise Refused(
+            f"‘{survey.title}’ has started already and can be answered until {formats.day(survey.closes_on)}. To ask"
+            " more people, give that day."
+        )
     surveys.ask(survey=survey, people=people.values(), tell=True, by=by, today=today, at=at)
     return survey

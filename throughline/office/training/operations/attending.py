@@ -86,6 +86,6 @@ def say_what_is_needed(*, reference: str, text: str, by: Actor, at: datetime) ->
             need.delete()
         return booking
     need = need or AccessNeed(space_id=booking.space_id, booking=booking)
-    need.text = text.strip()
+    need.text, need.purged_at = text.strip(), None
     need.save()
     return booking

@@ -9,7 +9,7 @@ from throughline.office.training import rules
 from throughline.office.training.documents import Method
 from throughline.office.training.models import Approval, Booking, Session
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed
-from throughline.office.training.operations.making import facts, make_booking, person_of, tell
+from throughline.office.training.operations.making import facts, forget_needs, make_booking, person_of, tell
 from throughline.office.training.operations.taking import give_place_back, locked, take_place
 from throughline.office.training.operations.waiting import leave_because_booked, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
@@ -21,7 +21,7 @@ from throughline.office.training.queries.sessions import hold_days
 from throughline.office.training.queries.shares import why_not
 from throughline.office.training.queries.waiting import QUEUE_FIRST, passes_the_line
 from throughline.office.training.rules import BookingStatus
-from throughline.office.training.rules.programme import SessionStatus
+from throughline.office.training.rules.programme import CourseStatus, SessionStatus
 
 
 @operation(TrainingPermission.BOOK)
@@ -32,7 +32,7 @@ def book(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> Book
     """
     person = person_of(by)
     session = locked(session_id)
-    if session.status == SessionStatus.DRAFT:
+    if session.status == SessionStatus.DRAFT or session.course.status == CourseStatus.DRAFT:
         raise Session.DoesNotExist
     found = active_booking(session_id, person.pk)
     if found is not None:
@@ -87,6 +87,7 @@ def _cancel(
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = at, by, reason
     booking.sequence += 1
     booking.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+    forget_needs(booking, at)
     tell(booking, BookingCancelled(**facts(booking, Method.CANCEL, real_at), reason=reason), real_at)
     offer_free_places(session, at=at, real_at=real_at)
     return booking

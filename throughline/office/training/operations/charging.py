@@ -31,7 +31,16 @@ from throughline.office.training.queries import attendance as registers
 from throughline.office.training.queries import charges as queries
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.attendance import not_turned_up
-from throughline.office.training.rules.charges import Amounts, ChargeKind, Rule, amounts_for, area_of, left_empty
+from throughline.office.training.rules.charges import (
+    WAIVED,
+    Amounts,
+    ChargeKind,
+    Rule,
+    amounts_for,
+    area_of,
+    is_waiver,
+    left_empty,
+)
 
 
 @operation(TrainingPermission.CHARGE)
@@ -75,7 +84,8 @@ def settle_session(*, session_id: int, by: Actor, at: datetime, real_at: datetim
     rules = [row.as_rule() for row in queries.charge_rules()]
     booked = list(Booking.objects.filter(session=session, status=BookingStatus.BOOKED).select_related("person"))
     late = queries.late_cancellations(session)
-    empty = left_empty([row.cancelled_at for row in late if row.cancelled_at], [row.booked_at for row in booked])
+    filled = _filled(session, [*booked, *late])
+    empty = left_empty([row.cancelled_at for row in late if row.cancelled_at], filled)
     due = [(row, ChargeKind.PLACE, "A place on the session.") for row in booked]
     if session.cancel_until is not None:
         why = f"Cancelled after {formats.moment(session.cancel_until)}, and nobody booked the place afterwards."
@@ -87,7 +97,8 @@ def settle_session(*, session_id: int, by: Actor, at: datetime, real_at: datetim
 
 @operation(TrainingPermission.MARK)
 def finish_register(*, session_id: int, by: Actor, at: datetime, real_at: datetime) -> list[Charge]:
-    """TR-72: charges those who did not turn up, and reverses where the register was corrected. Done twice: nothing.
+    """TR-72: charges those who did not turn up, and reverses where the register was corrected. Done twice: nothing;
+    what was waived stays waived.
 
     Raises Refused while somebody is not marked on some day.
     """
@@ -103,7 +114,7 @@ def finish_register(*, session_id: int, by: Actor, at: datetime, real_at: dateti
     for line in lines:
         absent = not_turned_up([line.presence(day.pk) for day in days])
         charged = _standing(line.booking, ChargeKind.NO_SHOW)
-        if absent and charged is None:
+        if absent and charged is None and not _waived(line.booking, ChargeKind.NO_SHOW):
             amount = _amounts(rules, session, line.booking).no_show
             made += _charge(
                 line.booking, ChargeKind.NO_SHOW, amount, "Did not turn up.", by=person_of(by), at=at, real_at=real_at
@@ -125,7 +136,7 @@ def waive_charge(*, charge_id: int, reason: str, by: Actor, at: datetime, real_a
         raise Refused("This row is itself a reversal.")
     if hasattr(charge, "reversed_by"):
         return charge.reversed_by
-    return _reverse(charge, f"Waived: {reason.strip()}", by=person_of(by), at=at, real_at=real_at)
+    return _reverse(charge, f"{WAIVED}{reason.strip()}", by=person_of(by), at=at, real_at=real_at)
 
 
 @operation(TrainingPermission.CHARGE)
@@ -157,6 +168,29 @@ def issue_statement(*, agency: str, first: date, last: date, by: Actor, at: date
     return statement
 
 
+def reverse_standing(booking: Booking, why: str, *, by: User, at: datetime, real_at: datetime) -> None:
+    """Whatever the booking's agency still owes for it, it owes no longer. The caller holds the session's row."""
+    standing = Charge.objects.filter(booking=booking, reverses__isnull=True, reversed_by__isnull=True)
+    for charge in standing.order_by("pk"):
+        _reverse(charge, why, by=by, at=at, real_at=real_at)
+
+
+def _filled(session: Session, bookings: list[Booking]) -> list[datetime]:
+    """When each of them took a place: one that was passed on was taken when the first of the line booked it (TR-80).
+
+    A booking that was cancelled the moment it was made filled nothing.
+    """
+    passed = {row.passed_to_id: row for row in Booking.objects.filter(session=session, passed_to__isnull=False)}
+    found = []
+    for booking in bookings:
+        first = booking
+        while first.pk in passed:
+            first = passed[first.pk]
+        if first.booked_at != booking.cancelled_at:
+            found.append(first.booked_at)
+    return found
+
+
 def _amounts(rules: list[Rule], session: Session, booking: Booking) -> Amounts:
     area = area_of(booking.organisation_id)
     return amounts_for(rules, course_id=session.course_id, sector=booking.sector, area=area)
@@ -167,6 +201,13 @@ def _standing(booking: Booking, kind: ChargeKind) -> Charge | None:
     return Charge.objects.filter(
         booking=booking, kind=kind, reverses__isnull=True, reversed_by__isnull=True
     ).first()  # fmt: skip
+
+
+def _waived(booking: Booking, kind: ChargeKind) -> bool:
+    """Was the booking's latest charge of that kind waived?"""
+    charges = Charge.objects.filter(booking=booking, kind=kind, reverses__isnull=True).select_related("reversed_by")
+    last = charges.order_by("-number").first()
+    return last is not None and hasattr(last, "reversed_by") and is_waiver(last.reversed_by.why)
 
 
 def _charge(

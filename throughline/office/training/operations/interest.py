@@ -39,7 +39,7 @@ def note_interest(*, session_id: int, note: str, by: Actor, at: datetime) -> Int
     if refusals:
         raise Refused(" ".join(refusals))
     row = _row(session, person)
-    if row.pk is None or may_become(InterestStatus(row.status), InterestStatus.NOTED):
+    if row.pk is None or may_become(InterestStatus(row.status), InterestStatus.NOTED, booked=False):
         row.status, row.noted_at, row.answered_at = InterestStatus.NOTED, at, None
     row.note = note.strip()
     row.save()
@@ -54,7 +54,8 @@ def withdraw_interest(*, session_id: int, by: Actor, at: datetime) -> None:
     row = Interest.objects.filter(session_id=session_id, person=person).first()
     if row is None or row.status == InterestStatus.WITHDRAWN:
         return
-    if not may_become(InterestStatus(row.status), InterestStatus.WITHDRAWN):
+    booked = active_booking(session_id, person.pk) is not None
+    if not may_become(InterestStatus(row.status), InterestStatus.WITHDRAWN, booked=booked):
         raise Refused("You were given a place. Cancel the booking instead.")
     row.status, row.note = InterestStatus.WITHDRAWN, ""
     row.save()
@@ -66,20 +67,22 @@ def answer_interests(
 ) -> int:
     """Invites these people to book, or gives each a place: all of them or nobody. How many. Raises Refused.
 
-    Who was invited or placed already is left as they are.
+    Who has a place, or was invited already, is left as they are.
     """
     session = locked(session_id)
+    _refuse_draft(session)
     chosen = list(Interest.objects.filter(session=session, pk__in=interest_ids).select_related("person").order_by("pk"))
     if len(chosen) != len(set(interest_ids)) or any(row.person is None for row in chosen):
         raise Refused("Somebody on this list is not there any more. Look at the list again.")
     then = InterestStatus.INVITED if answer is Answer.INVITE else InterestStatus.PLACED
     done = 0
     for row in chosen:
-        if row.person is None or not may_become(InterestStatus(row.status), then):
+        if row.person is None or active_booking(session_id, row.person.pk) is not None:
+            continue
+        if not may_become(InterestStatus(row.status), then, booked=False):
             continue
         if answer is Answer.PLACE:
-            if active_booking(session_id, row.person.pk) is None:
-                give_place(session, row.person, reason="Had noted interest.", at=at, real_at=real_at)
+            give_place(session, row.person, reason="Had noted interest.", at=at, real_at=real_at)
         else:
             _refuse_invitation(session, at)
         row.status, row.answered_at = then, at
@@ -103,7 +106,7 @@ def invite_people(*, session_id: int, people: Sequence[Person], by: Actor, at: d
         if active_booking(session_id, person.pk) is not None:
             continue
         row = _row(session, person)
-        if row.pk is not None and not may_become(InterestStatus(row.status), InterestStatus.INVITED):
+        if row.pk is not None and not may_become(InterestStatus(row.status), InterestStatus.INVITED, booked=False):
             continue
         row.status, row.answered_at, row.noted_at = InterestStatus.INVITED, at, row.noted_at or at
         row.save()
@@ -138,7 +141,13 @@ def _row(session: Session, person: User) -> Interest:
     return found or Interest(space_id=session.space_id, session=session, person=person)
 
 
+def _refuse_draft(session: Session) -> None:
+    if session.status == SessionStatus.DRAFT:
+        raise Refused("This session is a draft: publish it first.")
+
+
 def _refuse_invitation(session: Session, at: datetime) -> None:
+    _refuse_draft(session)
     if session.kind not in INVITED_KINDS:
         raise Refused("This session is not booked here, so nobody can be invited to book it.")
     refusals = session.booking_refusals(at, invited=True)

@@ -59,10 +59,11 @@ def accept_statement(*, record_id: int, by: Actor) -> LearningRecord:
 
 @operation(None)
 def remind_of_what_runs_out(*, by: Actor, today: date, at: datetime) -> int:
-    """One message a record and licence at each of REMIND_BEFORE_DAYS; returns how many. The worker's own."""
+    """One message a record and licence at each of REMIND_BEFORE_DAYS; returns how many. Of several stages that are due
+    only the latest goes. The worker's own."""
     partnership = Partnership.objects.get(pk=scope.current().partnership_id)
     sent = 0
-    for stage, days in enumerate(REMIND_BEFORE_DAYS, 1):
+    for stage, days in reversed(list(enumerate(REMIND_BEFORE_DAYS, 1))):
         until = today + timedelta(days=days)
         for record in running_out(today, until, stage):
             notice = TrainingRunsOut(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
@@ -11,7 +12,7 @@ from throughline.foundation.tenancy import scope
 from throughline.foundation.ui import formats
 from throughline.office.training.models import Delivery, Licence, Promise, Tool, ToolUse
 from throughline.office.training.permissions import TrainingPermission
-from throughline.office.training.rules.learning import LicenceState, licence_state, months_later, quarter_start
+from throughline.office.training.rules.learning import months_later, quarter_start
 
 
 @operation(TrainingPermission.LICENSE)
@@ -28,7 +29,8 @@ def award_licence(
     *, tool_id: int, person: User, organisation_id: int | None, number: str, is_trainer: bool, trained_on: date,
     assessed_on: date, assessor: str, trained_by_id: int | None, by: Actor, today: date,
 ) -> Licence:  # fmt: skip
-    """TR-110 to TR-112. Of a person who holds one of this tool it is the renewal. Raises Refused, Tool.DoesNotExist."""
+    """TR-110 to TR-112. Of a person who holds one of this tool it is the renewal; of one assessed later it
+    is the licence before. Raises Refused, Tool.DoesNotExist."""
     tool = Tool.objects.select_for_update().get(pk=tool_id)
     if assessed_on > today:
         raise Refused("The assessment cannot be in the future: a licence is given once it is passed.")
@@ -38,29 +40,39 @@ def award_licence(
     if trained_by_id and trainer is None:
         raise Refused("The trainer has no licence for this tool.")
     if trainer is not None:
-        _refuse_trainer(trainer, trained_on)
-    before = (
-        Licence.objects.filter(tool=tool, person=person, renewed_by=None, withdrawn_on=None).order_by("-pk").first()
-    )
+        trainer = _held_on(trainer, trained_on)
+    held = Licence.objects.filter(tool=tool, person=person, withdrawn_on=None).order_by("assessed_on", "pk")
+    before = held.filter(renewed_by=None, assessed_on__lte=assessed_on).last()
+    # The one that took this one's place, where it was recorded first.
+    later = held.filter(renews=None, renewed_by=None, assessed_on__gt=assessed_on).first()
     expires = months_later(assessed_on, tool.months) if tool.months else None
     try:
         with transaction.atomic():
-            return Licence.objects.create(
+            licence = Licence.objects.create(
                 space_id=tool.space_id, tool=tool, person=person, organisation_id=organisation_id,
                 number=number.strip(), is_trainer=is_trainer, trained_on=trained_on, assessed_on=assessed_on,
                 assessor=assessor.strip(), trained_by=trainer, expires_on=expires, renews=before,
             )  # fmt: skip
+            if later is not None:
+                later.renews = licence
+                later.save(update_fields=["renews"])
+            return licence
     except IntegrityError as error:
         raise Refused(f"The licence number {number.strip()} is given already.") from error
 
 
-def _refuse_trainer(trainer: Licence, on: date) -> None:
-    """TR-111: a trainer's licence that held on the day of the training."""
-    state = licence_state(
-        expires_on=trainer.expires_on, withdrawn=trainer.withdrawn_on is not None, renewed=False, today=on
-    )
-    if not trainer.is_trainer or trainer.assessed_on > on or state in (LicenceState.EXPIRED, LicenceState.WITHDRAWN):
+def _held_on(trainer: Licence, on: date) -> Licence:
+    """TR-111: the trainer's licence that held on the day of the training, whatever became of it later."""
+    held = Licence.objects.filter(
+        Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
+        Q(expires_on=None) | Q(expires_on__gte=on),
+        Q(renewed_by=None) | Q(renewed_by__assessed_on__gt=on),
+        tool=trainer.tool_id, person=trainer.person_id, is_trainer=True, assessed_on__lte=on,
+    )  # fmt: skip
+    found = held.order_by("assessed_on", "pk").last()
+    if found is None:
         raise Refused(f"{trainer.person} held no trainer's licence on {formats.day(on)} (TR-111).")
+    return found
 
 
 @operation(TrainingPermission.LICENSE)
@@ -102,17 +114,21 @@ def return_uses(*, tool_id: int, organisation_id: int, quarter: date, families: 
 
 @operation(TrainingPermission.LICENSE)
 def promise_delivery(*, tool_id: int, person: User, times: int, by_day: date, by: Actor, today: date) -> Promise:
-    """Somebody trained to deliver promises to, so many times by a day. Raises Refused."""
+    """Somebody trained to deliver promises to, so many times by a day; once more on the day, it takes the place of the
+    first. Raises Refused."""
     tool = Tool.objects.get(pk=tool_id)
     if by_day <= today:
         raise Refused("The day by which it is promised must be after today.")
     trainer = Licence.objects.filter(tool=tool, person=person, is_trainer=True, withdrawn_on=None).exists()
     if not trainer:
         raise Refused(f"{person} holds no trainer's licence for {tool}.")
-    promise, _ = Promise.objects.get_or_create(
+    promise, made = Promise.objects.get_or_create(
         tool=tool, person=person, agreed_on=today,
         defaults={"space_id": tool.space_id, "times": times, "by_day": by_day},
     )  # fmt: skip
+    if not made and (promise.times, promise.by_day) != (times, by_day):
+        promise.times, promise.by_day = times, by_day
+        promise.save(update_fields=["times", "by_day"])
     return promise
 
 

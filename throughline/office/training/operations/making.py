@@ -17,7 +17,7 @@ from throughline.foundation.tenancy.models import Partnership
 from throughline.office.training import rules
 from throughline.office.training.calendar_entries import told
 from throughline.office.training.documents import Method
-from throughline.office.training.models import Approval, Booking, Session, SessionShare
+from throughline.office.training.models import AccessNeed, Approval, Booking, Session, SessionShare
 from throughline.office.training.notices import BookingChanged, BookingNotice
 from throughline.office.training.queries.agencies import wants_approval
 from throughline.office.training.queries.origins import Origin
@@ -40,6 +40,11 @@ def make_booking(
     booking._change_reason = reason or None  # type: ignore[attr-defined]  # read by the history library
     booking.save(force_insert=True)
     return booking
+
+
+def forget_needs(booking: Booking, at: datetime) -> None:
+    """The booking is over: what was needed goes with it, that there was something stays."""
+    AccessNeed.objects.filter(booking=booking, purged_at=None).update(text="", purged_at=at)
 
 
 def ask_agency(booking: Booking, at: datetime) -> None:

@@ -11,9 +11,9 @@ from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
 from throughline.office.training import rules
 from throughline.office.training.documents import Method
-from throughline.office.training.models import AccessNeed, Booking, Session
+from throughline.office.training.models import Booking, Session
 from throughline.office.training.notices import BookingCancelled, BookingConfirmed
-from throughline.office.training.operations.making import ask_agency, facts, make_booking, person_of, tell
+from throughline.office.training.operations.making import ask_agency, facts, forget_needs, make_booking, person_of, tell
 from throughline.office.training.operations.taking import give_place_back, locked, take_place
 from throughline.office.training.operations.waiting import leave_because_booked, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
@@ -23,6 +23,7 @@ from throughline.office.training.queries.people import now_known_as
 from throughline.office.training.queries.shares import why_not
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.people import account_address
+from throughline.office.training.rules.programme import SessionStatus
 
 
 @operation(TrainingPermission.BOOK)
@@ -93,6 +94,9 @@ def move_person(
     booking.session = session
     if not booking.active:
         raise Refused("This booking is cancelled already.")
+    refusals = rules.cancel_refusals(starts=session.starts, at=at)
+    if refusals:
+        raise Refused(" ".join(refusals))
     if active_booking(to_session_id, booking.person_id) is not None:
         raise Refused(f"{booking.person} has a place on that session already.")
     moved = give_place(target, booking.person, reason=reason.strip(), at=at, real_at=real_at)
@@ -121,6 +125,8 @@ def person_named(*, name: str, email: str, agency: str = "", job_title: str = ""
 
 def give_place(session: Session, person: User, *, reason: str, at: datetime, real_at: datetime) -> Booking:
     """A place for somebody, given by the office. The session's row is held."""
+    if session.status == SessionStatus.DRAFT:
+        raise Refused("This session is a draft: publish it first.")
     origin = origin_of(person)
     refusals = why_not(session, origin, at, invited=True)
     if refusals:
@@ -133,9 +139,9 @@ def give_place(session: Session, person: User, *, reason: str, at: datetime, rea
 
 
 def _end(booking: Booking, *, by: User, reason: str, at: datetime) -> None:
-    """The booking is over; its place is the caller's to give on. What was needed goes with it."""
+    """The booking is over; its place is the caller's to give on."""
     booking.status = BookingStatus.CANCELLED
     booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = at, by, reason
     booking.sequence += 1
     booking.save()
-    AccessNeed.objects.filter(booking=booking).update(text="", purged_at=at)
+    forget_needs(booking, at)

@@ -21,7 +21,8 @@ from throughline.office.training.models import (
     SessionTrainer,
     WaitingEntry,
 )
-from throughline.office.training.operations.making import person_of
+from throughline.office.training.operations.charging import reverse_standing
+from throughline.office.training.operations.making import forget_needs, person_of
 from throughline.office.training.operations.taking import give_place_back, locked
 from throughline.office.training.operations.waiting import end_double_entry, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
@@ -73,6 +74,8 @@ def merge_people(
         booking.cancel_reason = f"Booked twice: {kept} and {merged} are the same person."
         booking.sequence += 1
         booking.save()
+        forget_needs(booking, at)
+        reverse_standing(booking, "Booked twice: the same person.", by=person_of(by), at=at, real_at=real_at)
     for entry in WaitingEntry.objects.filter(person=merged, status__in=LIVE).order_by("pk"):
         others = {"session_id": entry.session_id, "person": kept}
         if (
@@ -82,6 +85,9 @@ def merge_people(
             end_double_entry(entry.pk, held[entry.session_id], at=at)
     for model, unique in GIVEN:
         _give(model, merged, kept, unique)
+    has_place = Booking.objects.filter(person=kept, status=BookingStatus.BOOKED).values("session_id")
+    for entry in WaitingEntry.objects.filter(person=kept, status__in=LIVE, session_id__in=has_place).order_by("pk"):
+        end_double_entry(entry.pk, held[entry.session_id], at=at)
     _give_roles(merged, kept)
     _give_learning(merged, kept)
     for feed in CalendarFeed.objects.filter(person=merged):

@@ -1,8 +1,8 @@
 """Courses, and sessions with their days. Everybody booked is told of a change in the transaction that makes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,11 @@ from django.db.models import F, ProtectedError
 
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.operations import Refused, operation
+from throughline.foundation.names import key_of
 from throughline.foundation.tenancy import scope
+from throughline.foundation.ui import formats
 from throughline.office.training.models import (
+    Attendance,
     Booking,
     Course,
     Session,
@@ -23,7 +26,7 @@ from throughline.office.training.models import (
     WaitingEntry,
 )
 from throughline.office.training.operations.making import tell_of_change
-from throughline.office.training.operations.taking import locked
+from throughline.office.training.operations.taking import fit_rest, locked
 from throughline.office.training.operations.telling import cancel_bookings
 from throughline.office.training.operations.waiting import end_waiting, offer_free_places
 from throughline.office.training.permissions import TrainingPermission
@@ -32,7 +35,7 @@ from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.programme import CourseStatus, Delivery, SessionStatus, ShareBasis
 from throughline.office.training.rules.shares import Share, settled_shares
 from throughline.office.training.rules.waiting import WaitingStatus
-from throughline.office.training.rules.writing import SessionPlan, Wrong, at_words, wrong_with
+from throughline.office.training.rules.writing import DayPlan, SessionPlan, Wrong, at_words, wrong_with
 
 
 class WrongPlan(Refused):
@@ -111,6 +114,8 @@ def change_session(*, session_id: int, plan: SessionPlan, by: Actor, at: datetim
         raise Refused("This session is cancelled. Write a new one.")
     if plan.draft and session.taken:
         raise WrongPlan([Wrong("draft", "Places are booked. It cannot go back to a draft.")])
+    if plan.draft and session.waiting:
+        raise WrongPlan([Wrong("draft", "People wait for a place. It cannot go back to a draft.")])
     _refuse(plan, session.course_id, session)
     before = _as_told(session)
     was = session.days.count()
@@ -120,7 +125,8 @@ def change_session(*, session_id: int, plan: SessionPlan, by: Actor, at: datetim
     session.save()
     _write_days(session, plan)
     _write_trainers(session, plan)
-    _write_shares(session, plan)
+    if not _open_and_unchanged(session, plan, at):
+        _write_shares(session, plan)
     told = 0
     if before != _as_told(session):
         Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
@@ -154,8 +160,15 @@ def cancel_session(*, session_id: int, reason: str, by: Actor, at: datetime, rea
 
 @operation(TrainingPermission.MANAGE)
 def go_ahead(*, session_id: int, by: Actor, at: datetime) -> Session:
-    """The officer decided that the session takes place, whatever its minimum. Raises Session.DoesNotExist."""
+    """The officer decided that the session takes place, whatever its minimum.
+
+    Raises Refused (a draft, or cancelled), Session.DoesNotExist.
+    """
     session = locked(session_id)
+    if session.status == SessionStatus.CANCELLED:
+        raise Refused("This session is cancelled.")
+    if session.status == SessionStatus.DRAFT:
+        raise Refused("This session is a draft: publish it first.")
     session.going_ahead = at
     session.save(update_fields=["going_ahead"])
     return session
@@ -180,40 +193,82 @@ def _values(plan: SessionPlan) -> dict[str, Any]:
 
 
 def _write_days(session: Session, plan: SessionPlan) -> None:
-    """Days keep their rows by place in the order, so that a register and a calendar entry stay with their day."""
+    """Days keep their rows, so that a register stays with its day; no day with a register goes to another date.
+
+    A day that moves never takes a start that another row has: that row would be its own.
+    """
     rows = list(SessionDay.objects.filter(session=session).order_by("starts", "pk"))
     days = sorted(plan.days, key=lambda day: day.starts)
-    for row in rows[len(days) :]:
+    kept = _paired(rows, days)
+    stay = {row.pk for row, _ in kept}
+    for row in rows:
+        if row.pk in stay:
+            continue
         try:
             row.delete()
         except ProtectedError as error:
             says = f"The day that begins {at_words(row.starts)} has a register. It cannot be taken out."
             raise WrongPlan([Wrong("days", says)]) from error
-    kept = list(zip(rows, days, strict=False))
-    # A start is taken once a session: who moves later makes way from the end, who moves earlier from the beginning.
-    later = [pair for pair in reversed(kept) if pair[1].starts > pair[0].starts]
-    for row, day in [*later, *(pair for pair in kept if pair[1].starts <= pair[0].starts)]:
+    marked = set(Attendance.objects.filter(day__in=stay).order_by().values_list("day_id", flat=True))
+    for row, day in kept:
+        if row.pk in marked and _date(row) != _date(day):
+            says = f"The day that begins {at_words(row.starts)} has a register. It cannot be moved to another date."
+            raise WrongPlan([Wrong("days", says, list(plan.days).index(day))])
         row.starts, row.ends, row.venue_id, row.link, row.topic = (
             day.starts, day.ends, day.venue_id, day.link, day.topic,
         )  # fmt: skip
         row.save()
-    for day in days[len(rows) :]:
+    new = [day for day in days if not any(day is each for _, each in kept)]
+    for day in new:
         SessionDay.objects.create(
             space_id=session.space_id, session=session, starts=day.starts, ends=day.ends, venue_id=day.venue_id,
             link=day.link, topic=day.topic,
         )  # fmt: skip
 
 
+def _paired(rows: Sequence[SessionDay], days: Sequence[DayPlan]) -> list[tuple[SessionDay, DayPlan]]:
+    """Each row with the day that it becomes: of the same start, else of the same date, else by place in the order."""
+    pairs: list[tuple[SessionDay, DayPlan]] = []
+    rows, days = list(rows), list(days)
+    same: tuple[Callable[[SessionDay | DayPlan], object], ...] = (lambda day: day.starts, _date, lambda _: None)
+    for key in same:
+        for row in list(rows):
+            day = next((day for day in days if key(day) == key(row)), None)
+            if day is not None:
+                pairs.append((row, day))
+                rows.remove(row)
+                days.remove(day)
+    return pairs
+
+
+def _date(day: SessionDay | DayPlan) -> date:
+    return day.starts.astimezone(formats.LONDON).date()
+
+
 def _write_trainers(session: Session, plan: SessionPlan) -> None:
-    wanted = {trainer.name: trainer.agency for trainer in plan.trainers}
+    wanted = {trainer.name: trainer for trainer in plan.trainers}
     for row in SessionTrainer.objects.filter(session=session):
-        if row.name not in wanted:
+        trainer = wanted.pop(row.name, None)
+        if trainer is None:
             row.delete()
-        elif row.agency != wanted.pop(row.name):
-            row.agency = next(trainer.agency for trainer in plan.trainers if trainer.name == row.name)
-            row.save(update_fields=["agency"])
-    for name, agency in wanted.items():
-        SessionTrainer.objects.create(space_id=session.space_id, session=session, name=name, agency=agency)
+        elif (row.agency, row.person_id) != (trainer.agency, trainer.person_id):
+            row.agency, row.person_id = trainer.agency, trainer.person_id
+            row.save(update_fields=["agency", "person"])
+    for trainer in wanted.values():
+        SessionTrainer.objects.create(
+            space_id=session.space_id, session=session, name=trainer.name, agency=trainer.agency,
+            person_id=trainer.person_id,
+        )  # fmt: skip
+
+
+def _open_and_unchanged(session: Session, plan: SessionPlan, at: datetime) -> bool:
+    """All places are open to everyone by now and the kept ones are as they were: nobody is counted into them again."""
+    if session.shares_open is None or at < session.shares_open or session.places is None:
+        return False
+    rows = SessionShare.objects.filter(session=session).exclude(basis=ShareBasis.REST)
+    before = {(row.basis, key_of(row.name), row.places) for row in rows}
+    now = {(share.basis.value, key_of(share.name), share.places) for share in plan.shares}
+    return bool(before) and before == now and fit_rest(session)
 
 
 def _write_shares(session: Session, plan: SessionPlan) -> None:

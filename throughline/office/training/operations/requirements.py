@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from simple_history.utils import bulk_create_with_history
+
 from throughline.foundation.access.actors import Actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused, operation
 from throughline.foundation.tenancy import scope
 from throughline.office.partnership.api import agencies
-from throughline.office.training.models import Course, LearningRole, Requirement, RequirementCourse, RoleHeld
+from throughline.office.training.models import (
+    Course,
+    LearningRole,
+    PersonMerge,
+    Requirement,
+    RequirementCourse,
+    RoleHeld,
+)
 from throughline.office.training.permissions import TrainingPermission
+from throughline.office.training.queries.people import now_known_as
 from throughline.office.training.requirements import SHIPPED
 from throughline.office.training.rules.people import account_address
 
@@ -111,18 +121,19 @@ def record_staff(*, rows: Iterable[StaffRow], by: Actor, today: date) -> Staffed
         for row in rows
     }
     new = sorted(wanted - held)
-    RoleHeld.objects.bulk_create(
-        (
-            RoleHeld(space_id=home, person_id=person, role_id=role, organisation_id=organisation, since=today)
-            for person, role, organisation in new
-        ),
-        batch_size=500,
-    )
+    made = [
+        RoleHeld(space_id=home, person_id=person, role_id=role, organisation_id=organisation, since=today)
+        for person, role, organisation in new
+    ]
+    bulk_create_with_history(made, RoleHeld, batch_size=500, default_user=by.user)
     return Staffed(len(new), len(wanted) - len(new))
 
 
 def _accounts(rows: list[StaffRow]) -> dict[str, int]:
-    """E-mail → account, made where there is none: people sign in by a code, so an account holds no secret."""
+    """E-mail → account, made where there is none: people sign in by a code, so an account holds no secret.
+
+    An account whose training was moved stands for the other one.
+    """
     names = {account_address(row.name, row.email): row.name for row in rows}
     found = dict(User.objects.filter(email__in=list(names)).values_list("email", "pk"))
     missing = []
@@ -134,7 +145,8 @@ def _accounts(rows: list[StaffRow]) -> dict[str, int]:
     User.objects.bulk_create(missing, batch_size=500)
     if missing:
         found |= dict(User.objects.filter(email__in=[user.email for user in missing]).values_list("email", "pk"))
-    return found
+    moved = set(PersonMerge.objects.order_by().values_list("merged_id", flat=True))
+    return {email: now_known_as(pk) if pk in moved else pk for email, pk in found.items()}
 
 
 @operation(TrainingPermission.SEE_IN_DATE)

@@ -7,7 +7,7 @@ from throughline.foundation.notices.api import put, site_link
 from throughline.office.training.documents import Method
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.notices import BookingNotice, SessionCancelled
-from throughline.office.training.operations.making import facts
+from throughline.office.training.operations.making import facts, forget_needs
 from throughline.office.training.operations.taking import give_place_back
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.people import mail_address
@@ -22,6 +22,7 @@ def cancel_bookings(session: Session, *, by: User, reason: str, at: datetime, re
         booking.cancelled_at, booking.cancelled_by, booking.cancel_reason = at, by, reason
         booking.sequence += 1
         booking.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+        forget_needs(booking, at)
         said = facts(booking, Method.CANCEL, real_at) | {"url": site_link("/training/")}
         _put(booking, SessionCancelled(**said, reason=reason), real_at)
     return len(bookings)

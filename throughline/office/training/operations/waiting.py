@@ -94,6 +94,8 @@ def take_offer(*, reference: str, by: Actor, at: datetime, real_at: datetime) ->
         return entry.booking
     if entry.status != WaitingStatus.OFFERED or entry.offered_until is None or at >= entry.offered_until:
         raise Refused("This place is not offered to you any more.")
+    if at >= session.starts:
+        raise Refused(f"This session began on {formats.moment(session.starts)}.")
     assert entry.person is not None  # noqa: S101  (a live entry has its person: the database says so)
     entry.booking = make_booking(session, entry.person, _origin(entry), entry.share, at)
     ask_agency(entry.booking, at)
@@ -165,7 +167,12 @@ def tend_waiting_list(*, session_id: int, by: Actor, at: datetime, real_at: date
 
 
 def offer_free_places(session: Session, *, at: datetime, real_at: datetime) -> None:
-    """Offers what is free to those next in line (TR-50 to TR-53). The caller holds the session's row."""
+    """Offers what is free to those next in line (TR-50 to TR-53); nothing of a draft or of what is called off.
+
+    The caller holds the session's row.
+    """
+    if session.status != SessionStatus.PUBLISHED:
+        return
     found = queries.could_take_now(session, at)
     until = queries.offer_until(session.starts, at) if found else None
     if until is None or queries.replace_places(session).booking_refusals(at):

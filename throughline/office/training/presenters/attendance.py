@@ -9,7 +9,7 @@ from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.training import rules
 from throughline.office.training.forms.attendance import Register
-from throughline.office.training.models import Charge, SessionDay
+from throughline.office.training.models import Charge, Session, SessionDay
 from throughline.office.training.queries.attendance import Line
 from throughline.office.training.rules.attendance import PRESENCE_WORDS, Presence
 from throughline.office.training.rules.teams import Matches
@@ -100,6 +100,16 @@ def say_minutes(form: Register, minutes: Mapping[int, int]) -> None:
         field.help_text = f"{field.help_text} · {counted}" if field.help_text else counted
 
 
+def trained_table(sessions: Sequence[Session]) -> Table | None:
+    """What somebody trains, with the way to its register. None when nothing."""
+    rows: list[list[str | Cell]] = [
+        [Cell(each.title, reverse("training:register", args=[each.pk])), formats.moment(each.starts)]
+        for each in sessions
+    ]
+    columns = [Column("Register of"), Column("When")]
+    return Table("Sessions you train", columns, rows, stacked=True) if rows else None
+
+
 def from_teams(matched: Matches, booked: int) -> dict[str, Any]:
     """What the report said, before anything is saved."""
     rows: list[list[str | Cell]] = [
@@ -107,8 +117,8 @@ def from_teams(matched: Matches, booked: int) -> dict[str, Any]:
     ]
     columns = [Column("Name"), Column("Email"), Column("Minutes", numeric=True)]
     return {
-        "says": f"{formats.number(len(matched.minutes))} of {formats.number(booked)} people booked were found in the"
-        " report. Look through it, mark the others, and save; nothing is saved yet.",
+        "says": f"Of {formats.counted(booked, 'person', 'people')} booked the report names"
+        f" {formats.number(len(matched.minutes))}. Look through it, mark the others, and save; nothing is saved yet.",
         "strangers": Table("In the report, but not found among those booked", columns, rows, stacked=True)
         if rows
         else None,

@@ -41,7 +41,7 @@ def certificate_facts(certificate_id: int) -> dict[str, str] | None:
         "name": found.name,
         "title": found.title,
         "day": formats.day(found.day),
-        "hours": "" if found.hours is None else formats.number(found.hours),
+        "hours": "" if found.hours is None else formats.counted(found.hours, "hour"),
         "partnership": Partnership.objects.get(pk=scope.current().partnership_id).name,
         "code": shown_code(found.code),
         "url": site_link(reverse("training:certificate_check", args=[found.code])),

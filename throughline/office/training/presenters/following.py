@@ -11,6 +11,7 @@ from throughline.office.training.kinds import BEFORE, EVALUATION, FOLLOW_UP, MAN
 from throughline.office.training.models import Booking
 from throughline.office.training.queries.certificates import of_booking
 from throughline.office.training.rules.learning import FOLLOW_UP_DAYS, follow_up_day
+from throughline.office.training.rules.programme import SessionStatus
 
 _LABELS = {
     BEFORE: "Four questions before the course",
@@ -21,9 +22,11 @@ _LABELS = {
 
 def follow_up_links(booking: Booking, today: date) -> list[NavigationItem]:
     """Two queries; one before the session's day, up to three more in the weeks of the questions three months later."""
+    over = not booking.active or booking.session.status == SessionStatus.CANCELLED
+    invitations = [] if over else surveys.open_invitations(booking.person_id, today)
     waiting = [
         NavigationItem(_LABELS[invitation.survey.kind], surveys.answer_path(invitation.token or ""))
-        for invitation in surveys.open_invitations(booking.person_id, today)
+        for invitation in invitations
         if invitation.subject == booking.reference and invitation.survey.kind in _LABELS
     ]
     if _may_ask_manager(booking, today):

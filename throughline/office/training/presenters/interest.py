@@ -1,6 +1,6 @@
 """Interest in sessions, invitations and decisions, as pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,12 +10,15 @@ from throughline.foundation.ui.parts import Cell, Column, Table
 from throughline.office.training import rules
 from throughline.office.training.models import Interest, Session
 from throughline.office.training.presenters.sessions import when_words
-from throughline.office.training.rules.interest import INTEREST_WORDS, Answer, decision_words
-from throughline.office.training.rules.programme import InterestStatus
+from throughline.office.training.rules.interest import INTEREST_WORDS, Answer, decision_words, state_words
+from throughline.office.training.rules.programme import InterestStatus, SessionStatus
 
 
-def interests_table(interests: Sequence[Interest]) -> Table | None:
-    """Everybody with their note and their state, in the order of noting. None when nobody is there."""
+def interests_table(interests: Sequence[Interest], booked: Collection[int]) -> Table | None:
+    """Everybody with their note and their state, in the order of noting. None when nobody is there.
+
+    `booked`: the ids of those who have a place.
+    """
     if not interests:
         return None
     rows: list[list[str | Cell]] = []
@@ -27,11 +30,17 @@ def interests_table(interests: Sequence[Interest]) -> Table | None:
                 (person.agency_name if person else "") or "not given",
                 formats.moment(row.noted_at),
                 row.note or "none",
-                INTEREST_WORDS[InterestStatus(row.status)],
+                state_words(InterestStatus(row.status), booked=row.person_id in booked),
             ]
         )
     columns = [Column("Name"), Column("Agency"), Column("Noted"), Column("Note"), Column("State")]
     return Table("Interest and invitations", columns, rows, stacked=True)
+
+
+def when_and_whether(session: Session) -> str:
+    """When it is, and that it is cancelled where it is."""
+    cancelled = " (cancelled)" if session.status == SessionStatus.CANCELLED else ""
+    return f"{when_words(session)}{cancelled}"
 
 
 def own_interests(interests: Sequence[Interest]) -> Table | None:
@@ -45,7 +54,9 @@ def own_interests(interests: Sequence[Interest]) -> Table | None:
             [
                 Cell(row.session.title, reverse("training:interest", args=[row.session_id])),
                 when_words(row.session),
-                INTEREST_WORDS[InterestStatus(row.status)],
+                "The session is cancelled"
+                if row.session.status == SessionStatus.CANCELLED
+                else INTEREST_WORDS[InterestStatus(row.status)],
             ]
             for row in interests
         ],
@@ -56,7 +67,7 @@ def own_interests(interests: Sequence[Interest]) -> Table | None:
 def answered_words(count: int, answer: Answer) -> str:
     who = "1 person is" if count == 1 else f"{formats.number(count)} people are"
     if not count:
-        return "Nobody was told anything new: they were answered already."
+        return "Nobody was told anything new: they were answered already, or have a place."
     return f"{who} invited to book and told." if answer is Answer.INVITE else f"{who} booked and told."
 
 
@@ -92,4 +103,7 @@ def to_decide_table(sessions: Sequence[Session]) -> Table | None:
 
 
 def may_decide(session: Session, at: datetime) -> bool:
+    """TR-143: a published session with a minimum that is still to come and that nobody decided on."""
+    if session.status != SessionStatus.PUBLISHED:
+        return False
     return session.minimum is not None and session.going_ahead is None and session.starts > at

@@ -303,7 +303,7 @@ def promises_table(promises: Sequence[Promise], today: date) -> Table | None:
                 formats.day(one.by_day),
                 formats.number(one.done),  # type: ignore[attr-defined]
                 formats.number(one.reached or 0),  # type: ignore[attr-defined]
-                promise_words(one, one.done, today),  # type: ignore[attr-defined]
+                promise_words(one, one.in_time, today),  # type: ignore[attr-defined]
                 Cell("Record a delivery", reverse("training:promise", args=[one.pk])),
             ]
             for one in promises
@@ -312,7 +312,7 @@ def promises_table(promises: Sequence[Promise], today: date) -> Table | None:
     )  # fmt: skip
 
 
-def promise_words(promise: Promise, done: int, today: date) -> str:
-    if done >= promise.times:
+def promise_words(promise: Promise, in_time: int, today: date) -> str:
+    if in_time >= promise.times:
         return "Kept"
     return "Not kept" if promise.by_day < today else "Under way"

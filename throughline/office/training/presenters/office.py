@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from throughline.foundation.ui import formats
 from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
-from throughline.office.training.models import Booking, Session
+from throughline.office.training.models import Booking, Session, SessionTrainer
 from throughline.office.training.presenters.sessions import when_words
 from throughline.office.training.rules import KIND_WORDS, PlacesKind
 from throughline.office.training.rules.shares import Share
@@ -61,6 +61,11 @@ def kept_rows(session: Session, shares: Sequence[Share]) -> list[SummaryRow]:
     if rows and session.shares_open is not None:
         rows.append(SummaryRow("All places fall open", deadline_words(session.shares_open)))
     return rows
+
+
+def trainer_rows(trainers: Sequence[SessionTrainer]) -> list[SummaryRow]:
+    said = (f"{trainer}{' (marks the register)' if trainer.person else ''}" for trainer in trainers)
+    return [SummaryRow("Trainers", "; ".join(said))] if trainers else []
 
 
 def left_words(session: Session) -> str:

@@ -133,7 +133,7 @@ def sessions_table(caption: str, sessions: Sequence[Session]) -> Table | None:
 
 
 def venue_choice(venue: Venue) -> str:
-    return f"{venue.name} ({venue.capacity} people)" if venue.capacity else venue.name
+    return f"{venue.name} ({formats.counted(venue.capacity, 'person', 'people')})" if venue.capacity else venue.name
 
 
 def venues_table(venues: Sequence[Venue]) -> Table | None:
@@ -159,7 +159,7 @@ def venues_table(venues: Sequence[Venue]) -> Table | None:
 def venue_rows(venue: Venue) -> list[SummaryRow]:
     rows = [
         ("Address", venue.address),
-        ("Holds", f"{venue.capacity} people" if venue.capacity else ""),
+        ("Holds", formats.counted(venue.capacity, "person", "people") if venue.capacity else ""),
         ("Access", venue.access),
         ("How to find it", venue.directions),
         ("Lent by", venue.lender),

@@ -11,6 +11,7 @@ from throughline.foundation.ui.parts import Cell, Column, SummaryRow, Table
 from throughline.office.training import rules as booking_rules
 from throughline.office.training.models import SchoolHoliday, WaitingEntry
 from throughline.office.training.presenters.sessions import session_rows
+from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.rules.waiting import (
     STATUS_WORDS,
     OfferTimes,
@@ -28,7 +29,7 @@ def times_sentences(times: OfferTimes) -> list[str]:
         "A place that comes free is offered to the first in the line, in the order in which people joined.",
         f"You are told by email, on a working day between {formats.clock(times.opens)} and"
         f" {formats.clock(times.closes)}. The place is held for you until the same time on {day};"
-        f" in school holidays for {times.days_in_holidays} working days.",
+        f" in school holidays for {formats.counted(times.days_in_holidays, 'working day')}.",
         f"Offers stop {formats.counted(hours, 'hour')} before the session."
         if hours
         else "Offers stop when the session begins.",
@@ -38,18 +39,18 @@ def times_sentences(times: OfferTimes) -> list[str]:
 def own_entry(entry: WaitingEntry, at: datetime, ahead: int) -> dict[str, Any]:
     """The entry as its owner reads it. `offered`: a place is held and can be taken at that moment."""
     until = entry.offered_until
-    offered = entry.status == WaitingStatus.OFFERED and until is not None and at < until
+    begun = at >= entry.session.starts
+    offered = entry.status == WaitingStatus.OFFERED and until is not None and at < until and not begun
     ended = not offered and entry.status != WaitingStatus.WAITING
     heading = {True: "A place is held for you"}.get(offered) or (
         "You are on the waiting list" if not ended else "You are not on the waiting list"
     )
-    status = WaitingStatus.LAPSED if ended and entry.live else WaitingStatus(entry.status)
     rows = [SummaryRow("Session", entry.session.title), *session_rows(entry.session, with_places=False)]
     rows.append(SummaryRow("Joined the list", formats.moment(entry.joined_at)))
     if offered and until is not None:
         rows.append(SummaryRow("Held for you until", formats.moment(until)))
     if ended:
-        rows.append(SummaryRow("What happened", STATUS_WORDS[status]))
+        rows.append(SummaryRow("What happened", _ended_words(entry, begun=begun)))
     if entry.ended_reason:
         rows.append(SummaryRow("Reason given", entry.ended_reason))
     return {
@@ -59,9 +60,19 @@ def own_entry(entry: WaitingEntry, at: datetime, ahead: int) -> dict[str, Any]:
         "waits": entry.status == WaitingStatus.WAITING,
         "until": formats.moment(until) if offered and until else "",
         "place": place_words(ahead) if entry.status == WaitingStatus.WAITING else "",
-        "may_join": ended and at < entry.session.starts,
+        "may_join": ended and not begun and entry.session.status == SessionStatus.PUBLISHED,
         "rows": rows,
     }
+
+
+def _ended_words(entry: WaitingEntry, *, begun: bool) -> str:
+    """What became of an entry, also of one that the schedule has not ended yet."""
+    closed = entry.status == WaitingStatus.CLOSED or (entry.live and begun)
+    if closed and entry.session.status == SessionStatus.CANCELLED:
+        return "The session is cancelled"
+    if closed and entry.offered_at is not None:
+        return "The session began before you took the place"
+    return STATUS_WORDS[WaitingStatus.LAPSED if entry.live else WaitingStatus(entry.status)]
 
 
 def left_words(entry: WaitingEntry) -> str:

@@ -1,7 +1,7 @@
 """Agencies as training knows them: who leads, what was settled, its staff's bookings."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -78,10 +78,11 @@ def staff_bookings(organisation_id: int) -> QuerySet[Booking]:
     return found.prefetch_related("attendance", "session__days").order_by("-session__starts", "person__name", "pk")
 
 
-def awaiting_answer(organisation_id: int) -> QuerySet[Booking]:
-    """Bookings of its staff about which the agency was asked and has not answered, as `staff_bookings` gives them."""
+def awaiting_answer(organisation_id: int, at: datetime) -> QuerySet[Booking]:
+    """Bookings of its staff about which the agency was asked and has not answered, as `staff_bookings` gives them.
+    Once the session began it is too late to say no."""
     asked = Q(approval__isnull=False, approval__approved__isnull=True)
-    return staff_bookings(organisation_id).filter(asked, status=BookingStatus.BOOKED)
+    return staff_bookings(organisation_id).filter(asked, status=BookingStatus.BOOKED, session__starts__gt=at)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from throughline.office.training.models import AccessNeed, Attendance, Booking, 
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.rules import BookingStatus
 from throughline.office.training.rules.attendance import Presence, attended_all
+from throughline.office.training.rules.programme import SessionStatus
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ def may_mark(session: Session, by: Actor) -> bool:
     if by.may(TrainingPermission.MANAGE):
         return True
     return by.user is not None and SessionTrainer.objects.filter(session=session, person=by.user).exists()
+
+
+def trained_by(person_id: int) -> list[Session]:
+    """The sessions that somebody trains, the last first. Its course comes along. A query."""
+    found = Session.objects.filter(trainers__person=person_id, status=SessionStatus.PUBLISHED)
+    return list(found.select_related("course").order_by("-starts", "-pk").distinct())
 
 
 def days_of(session_id: int) -> list[SessionDay]:

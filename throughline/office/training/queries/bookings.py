@@ -1,5 +1,7 @@
 """Who is booked. In the active scope; lists come with their session and person: one query each."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from throughline.foundation.access.models import User
@@ -7,6 +9,7 @@ from throughline.foundation.tenancy.prepared import Given, Prepared
 from throughline.office.training.models import Booking
 from throughline.office.training.queries.sessions import hold_days
 from throughline.office.training.rules import BookingStatus
+from throughline.office.training.rules.programme import SessionStatus
 
 DAYS = "session__days__venue"
 _ACTIVE = Prepared(
@@ -49,6 +52,12 @@ def own_booking(reference: str, person_id: int) -> Booking:
 def person_of_booking(reference: str) -> User | None:
     booking = Booking.objects.select_related("person").filter(reference=reference).first()
     return booking.person if booking else None
+
+
+def still_on(references: Collection[str]) -> set[str]:
+    """Those of the references whose booking and session are not cancelled. One query."""
+    found = Booking.objects.filter(reference__in=references, status=BookingStatus.BOOKED)
+    return set(found.exclude(session__status=SessionStatus.CANCELLED).values_list("reference", flat=True))
 
 
 def bookings_on(session_id: int) -> QuerySet[Booking]:

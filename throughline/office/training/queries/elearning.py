@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from throughline.foundation.access.models import User
-from throughline.office.training.models import Attempt, Completion, Course, Package, PackageFile
+from throughline.office.training.models import Attempt, Completion, Course, Package, PackageFile, PersonMerge
+from throughline.office.training.queries.people import now_known_as
 from throughline.office.training.rules.elearning import Known, People
 from throughline.office.training.rules.programme import CourseStatus
 from throughline.office.training.rules.scorm import Progress
@@ -69,9 +70,12 @@ def courses_by_title() -> dict[str, Course]:
 
 
 def people() -> People:
-    """Everybody with an account. One query."""
+    """Everybody with an account; one whose training was moved stands for the other. Two queries, and a few for each
+    that was moved."""
+    moved = PersonMerge.objects.order_by().values_list("merged_id", flat=True).distinct()
+    now = {pk: now_known_as(pk) for pk in moved}
     rows = User.objects.filter(is_system=False).order_by().values_list("pk", "email", "name", "agency_name")
-    return People(Known(*row) for row in rows.iterator())
+    return People(Known(now.get(pk, pk), *who) for pk, *who in rows.iterator())
 
 
 def completed_days() -> set[tuple[int, int, date]]:

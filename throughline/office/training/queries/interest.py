@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from throughline.foundation.access.models import RoleAssignment
 from throughline.foundation.access.roles import Role
 from throughline.foundation.tenancy import scope
-from throughline.office.training.models import Interest, Session
-from throughline.office.training.rules import BookingKind
+from throughline.office.training.models import Booking, Interest, Session
+from throughline.office.training.rules import BookingKind, BookingStatus
 from throughline.office.training.rules.programme import InterestStatus, SessionStatus
 
 LOOK_AHEAD = timedelta(days=14)
@@ -28,10 +28,17 @@ def own_interest(session_id: int, person_id: int) -> Interest | None:
 
 
 def interests_of(person_id: int, at: datetime) -> QuerySet[Interest]:
-    """A person's standing interests in coming sessions. With their sessions' days: two queries."""
+    """A person's standing interests in coming sessions that they have no place on; none in a draft, which has no page.
+
+    With their sessions' days: two queries.
+    """
     found = Interest.objects.filter(
         person_id=person_id, session__starts__gt=at, status__in=[InterestStatus.NOTED, InterestStatus.INVITED]
-    )
+    ).exclude(session__status=SessionStatus.DRAFT)
+    booked = Booking.objects.filter(
+        session_id=OuterRef("session_id"), person_id=person_id, status=BookingStatus.BOOKED
+    ).order_by()
+    found = found.exclude(Exists(booked))
     return found.select_related("session__course").prefetch_related("session__days").order_by("session__starts", "pk")
 
 
@@ -39,6 +46,12 @@ def interests_in(session_id: int) -> QuerySet[Interest]:
     """Everybody who noted interest or was invited, in the order in which they did. One query."""
     found = Interest.objects.filter(session_id=session_id).exclude(status=InterestStatus.WITHDRAWN)
     return found.select_related("person").order_by("noted_at", "pk")
+
+
+def booked_people(session_id: int) -> frozenset[int]:
+    """The ids of those who have a place. One query."""
+    found = Booking.objects.filter(session_id=session_id, status=BookingStatus.BOOKED).order_by()
+    return frozenset(found.values_list("person_id", flat=True))
 
 
 def to_decide(at: datetime, until: date) -> QuerySet[Session]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from throughline.office.partnership.api import agencies
 from throughline.office.training.models import Delivery, Licence, Promise, Tool, ToolUse
@@ -43,8 +43,9 @@ def licence(licence_id: int) -> Licence:
 
 
 def trainers(tool_id: int) -> QuerySet[Licence]:
+    """Those who train or trained, withdrawn too: whether one held on the day of a training is asked then (TR-111)."""
     return (
-        Licence.objects.filter(tool_id=tool_id, is_trainer=True, withdrawn_on=None, renewed_by=None)
+        Licence.objects.filter(tool_id=tool_id, is_trainer=True, renewed_by=None)
         .select_related("person")
         .order_by("person__name", "pk")
     )
@@ -94,11 +95,15 @@ def _agency_use(name: str, licensed: int, by_quarter: dict[date, int], quarters:
 
 
 def promises(tool_id: int) -> QuerySet[Promise]:
-    """With `done` and `reached`: how often delivered by the day, and to how many people."""
+    """With `done` and `reached`: how often delivered, and to how many people; `in_time`: how often by the day."""
     deliveries = Prefetch("deliveries", queryset=Delivery.objects.order_by("day"))
     return (
         Promise.objects.filter(tool_id=tool_id)
-        .annotate(done=Count("deliveries"), reached=Sum("deliveries__people"))
+        .annotate(
+            done=Count("deliveries"),
+            in_time=Count("deliveries", filter=Q(deliveries__day__lte=F("by_day"))),
+            reached=Sum("deliveries__people"),
+        )
         .select_related("person")
         .prefetch_related(deliveries)
         .order_by("by_day", "pk")

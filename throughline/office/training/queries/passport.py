@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from throughline.office.training.models import LearningRecord
-from throughline.office.training.rules.learning import LearntBy
+from throughline.office.training.rules.learning import LearntBy, months_before
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,7 @@ class Passport:
 def passport(person_id: int, today: date) -> Passport:
     """Two queries."""
     records = list(LearningRecord.objects.filter(person_id=person_id).select_related("course").order_by("-day", "pk"))
-    year_ago = date(today.year - 1, today.month, min(today.day, 28))
-    recent = LearningRecord.objects.filter(person_id=person_id, day__gt=year_ago, day__lte=today)
+    recent = LearningRecord.objects.filter(person_id=person_id, day__gt=months_before(today, 12), day__lte=today)
     totals = dict(recent.order_by().values_list("counts").annotate(total=Sum("hours")))
     return Passport(records, totals.get(True) or Decimal(0), totals.get(False) or Decimal(0))
 

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 
 from throughline.office.partnership.api import agencies
 from throughline.office.training.models import Course, LearningRecord, LearningRole, Requirement, RoleHeld
-from throughline.office.training.rules.learning import months_before
+from throughline.office.training.rules.learning import counts_from
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _need(today: date, wanted: list[Requirement]) -> QuerySet[Any]:
     """Who does a role today, once for each requirement of it, with `met`: whether it is met in its time."""
     since = Case(
         *[
-            When(role__requirements=r.pk, then=Value(months_before(today, r.months)))
+            When(role__requirements=r.pk, then=Value(counts_from(today, r.months)))
             for r in wanted
             if r.months is not None
         ],

@@ -65,7 +65,8 @@ def plan_of(session: Session) -> SessionPlan:
         booking_kind=BookingKind(session.booking_kind), booking_opens=session.booking_opens,
         booking_closes=session.booking_closes, cancel_until=session.cancel_until, minimum=session.minimum,
         decide_on=session.decide_on, elsewhere=session.elsewhere, bring=session.bring,
-        public_note=session.public_note, trainers=[TrainerPlan(t.name, t.agency) for t in session.trainers.all()],
+        public_note=session.public_note,
+        trainers=[TrainerPlan(t.name, t.agency, t.person_id) for t in session.trainers.all()],
         shares=[share for share in shares_of(session) if share.basis is not ShareBasis.REST],
         shares_open=session.shares_open, agency_most=session.agency_most,
     )  # fmt: skip

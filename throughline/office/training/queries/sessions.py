@@ -10,7 +10,7 @@ from throughline.foundation.tenancy.prepared import Given, Prepared, hold
 from throughline.foundation.ui.formats import LONDON
 from throughline.office.training.models import Course, Session, SessionDay, SessionShare
 from throughline.office.training.rules import BookingKind, month_bounds
-from throughline.office.training.rules.programme import SessionStatus
+from throughline.office.training.rules.programme import CourseStatus, SessionStatus
 
 DAYS = "days__venue"
 
@@ -29,7 +29,12 @@ class Wanted:
 
 EVERYTHING = Wanted()
 _PUBLIC = Prepared(
-    lambda: Session.objects.exclude(status=SessionStatus.DRAFT).select_related("course").filter(pk=Given("session"))
+    lambda: (
+        Session.objects.exclude(status=SessionStatus.DRAFT)
+        .exclude(course__status=CourseStatus.DRAFT)
+        .select_related("course")
+        .filter(pk=Given("session"))
+    )
 )
 _DAYS = Prepared(lambda: SessionDay.objects.filter(session_id=Given("session")).select_related("venue"))
 _SHARES = Prepared(lambda: SessionShare.objects.filter(session_id=Given("session")))
@@ -64,40 +69,47 @@ def past_sessions(since: datetime, at: datetime, wanted: Wanted = EVERYTHING) ->
     return sessions(wanted).filter(starts__gte=since, starts__lte=at).order_by("-starts", "course__title", "pk")
 
 
+def for_everyone(found: QuerySet[Session]) -> QuerySet[Session]:
+    """Those of the sessions that everyone may see: a draft of a course is the office's alone, with its sessions."""
+    return found.exclude(course__status=CourseStatus.DRAFT)
+
+
 def sessions_between(first: datetime, until: datetime) -> QuerySet[Session]:
     """Those that start from `first` on and before `until`."""
     return sessions().filter(starts__gte=first, starts__lt=until)
 
 
 def modes_and_levels() -> tuple[list[str], list[str]]:
-    """The modes and the levels that courses have, each by name. One query."""
-    pairs = list(Course.objects.order_by().values_list("mode", "level").distinct())
+    """The modes and the levels that courses have, drafts left out, each by name. One query."""
+    courses = Course.objects.exclude(status=CourseStatus.DRAFT)
+    pairs = list(courses.order_by().values_list("mode", "level").distinct())
     return sorted({mode for mode, _ in pairs}), sorted({level for _, level in pairs if level})
 
 
 def coming_months(at: datetime) -> list[date]:
-    """The first days of the months in which sessions start after the moment. One query."""
-    starts = Session.objects.filter(status=SessionStatus.PUBLISHED, starts__gt=at)
+    """The first days of the months in which sessions that everyone may see start after the moment. One query."""
+    starts = for_everyone(Session.objects.filter(status=SessionStatus.PUBLISHED, starts__gt=at))
     return [month.date() for month in starts.datetimes("starts", "month", tzinfo=LONDON)]
 
 
 def days_of_month(month: date) -> QuerySet[SessionDay]:
-    """The days of published sessions in the month that begins with `month`, in order. One query."""
+    """The days of sessions that everyone may see in the month that begins with `month`, in order. One query."""
     first, until = month_bounds(month)
     found = SessionDay.objects.filter(starts__gte=first, starts__lt=until, session__status=SessionStatus.PUBLISHED)
+    found = found.exclude(session__course__status=CourseStatus.DRAFT)
     return found.select_related("session__course").order_by("starts", "session__course__title", "pk")
 
 
 def sessions_named(ids: Collection[int]) -> QuerySet[Session]:
     """Those of the ids that everyone may see, cancelled ones too: no drafts. With days: two queries."""
-    found = Session.objects.filter(pk__in=ids).exclude(status=SessionStatus.DRAFT)
+    found = for_everyone(Session.objects.filter(pk__in=ids)).exclude(status=SessionStatus.DRAFT)
     return found.select_related("course").prefetch_related("days")
 
 
 def for_the_feed(since: datetime) -> QuerySet[Session]:
     """What a subscribed calendar shows: sessions that end after the moment, cancelled ones too; no drafts. With days
     and venues: three queries."""
-    found = Session.objects.filter(ends__gt=since).exclude(status=SessionStatus.DRAFT)
+    found = for_everyone(Session.objects.filter(ends__gt=since)).exclude(status=SessionStatus.DRAFT)
     return found.select_related("course").prefetch_related(DAYS).order_by("starts", "pk")
 
 
@@ -107,7 +119,7 @@ def session(session_id: int) -> Session:
 
 
 def public_session(session_id: int) -> Session:
-    """The same without drafts, with its shares."""
+    """The same without drafts and sessions of a draft, with its shares."""
     found = _PUBLIC(session=session_id)
     if not found:
         raise Session.DoesNotExist

@@ -15,6 +15,7 @@ from throughline.office.training.queries.origins import Origin
 from throughline.office.training.queries.shares import held_by_agency, shares_of, why_not
 from throughline.office.training.rules import PlacesKind
 from throughline.office.training.rules import waiting as rules
+from throughline.office.training.rules.programme import SessionStatus
 from throughline.office.training.rules.shares import order_of_shares
 from throughline.office.training.rules.waiting import LIVE, OfferTimes, WaitingStatus
 
@@ -160,10 +161,22 @@ def why_still(entry: WaitingEntry, at: datetime) -> list[str]:
     return why_not(entry.session, Origin(entry.agency_name, entry.organisation_id, entry.sector), at)
 
 
+def no_offers(session: Session, at: datetime) -> list[str]:
+    """Why no place is offered to anybody who waits, whatever comes free; [] when offers may come."""
+    if session.status == SessionStatus.DRAFT:
+        return ["This session is not published at the moment. No place is offered from this list."]
+    refusals = replace_places(session).booking_refusals(max(at, session.booking_opens or at))
+    return [*refusals, "No place is offered from this list."] if refusals else []
+
+
 def lists_to_tend(at: datetime) -> list[int]:
-    """Sessions where an offer ran out, somebody waits while a place is free, or the session began. One query."""
-    free = Q(places__isnull=True) | Q(taken__lt=F("places"))
-    ran_out = WaitingEntry.objects.filter(status=WaitingStatus.OFFERED, offered_until__lte=at).order_by()
+    """Sessions where an offer ran out, somebody waits while a place is free, or the session began. One query.
+
+    Nothing of a draft is offered, so a free place there is none.
+    """
+    free = ~Q(status=SessionStatus.DRAFT) & (Q(places__isnull=True) | Q(taken__lt=F("places")))
+    over = Q(offered_until__lte=at) | Q(session__starts__lte=at)
+    ran_out = WaitingEntry.objects.filter(over, status=WaitingStatus.OFFERED).order_by()
     wanted = Q(waiting__gt=0) & (free | Q(starts__lte=at)) | Q(pk__in=ran_out.values("session_id"))
     return list(Session.objects.filter(wanted).order_by("starts", "pk").values_list("pk", flat=True))
 

@@ -17,7 +17,7 @@ from throughline.office.training.models import (
     Session,
     WholeYear,
 )
-from throughline.office.training.queries.attended import attended, midnight
+from throughline.office.training.queries.attended import attended, midnight, with_days
 from throughline.office.training.rules import BookingStatus, PlacesKind
 from throughline.office.training.rules.attendance import Presence
 from throughline.office.training.rules.learning import LearntBy
@@ -84,11 +84,9 @@ def training_year(year: ReportYear) -> TrainingYear:
         .aggregate(n=Count("pk"), people=Sum("people"), groups=Sum("groups"))
     )
     marks = (
-        bookings.filter(status=BookingStatus.BOOKED)
-        .annotate(
-            marked=Count("attendance"), absent=Count("attendance", filter=Q(attendance__presence=Presence.ABSENT))
-        )
-        .filter(marked__gt=0, absent=F("marked"))
+        with_days(bookings.filter(status=BookingStatus.BOOKED))
+        .annotate(absent=Count("attendance", filter=Q(attendance__presence=Presence.ABSENT)))
+        .filter(held__gt=0, absent=F("held"))  # TR-62
     )
     return TrainingYear(
         sessions=len(ids),

@@ -101,6 +101,14 @@ def left_empty(cancelled: Sequence[datetime], booked: Iterable[datetime]) -> lis
     return empty
 
 
+WAIVED = "Waived: "
+
+
+def is_waiver(why: str) -> bool:
+    """TR-73: does a reversal's reason say that somebody waived the charge? Then it is not made again."""
+    return why.startswith(WAIVED)
+
+
 def owed(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of charges and reversals, in pounds and pence."""
     return sum(amounts, NOTHING)

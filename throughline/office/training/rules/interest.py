@@ -1,8 +1,9 @@
 """Noting interest in a session whose places the office gives out, and deciding whether a session goes ahead. Pure.
 
 Codes: TR-140 interest is noted while the session could be booked; TR-141 noted → invited or placed by the office,
-withdrawn by the person, noted again after withdrawing; TR-142 an invitation lets one book where others may not; TR-143
-a session with a minimum is decided on its day; TR-144 interest is forgotten when it is not needed any more.
+withdrawn by the person, noted again after withdrawing, and anything once a given place was cancelled; TR-142 an
+invitation lets one book where others may not; TR-143 a session with a minimum is decided on its day; TR-144 interest is
+forgotten when it is not needed any more.
 """
 
 from datetime import date, datetime
@@ -20,6 +21,8 @@ INTEREST_WORDS = {
     InterestStatus.WITHDRAWN: "Withdrawn",
 }
 
+PLACE_CANCELLED = "Had a place; the booking is cancelled"
+
 
 class Answer(StrEnum):
     """What the office does about an interest."""
@@ -36,9 +39,16 @@ STEPS: dict[InterestStatus, frozenset[InterestStatus]] = {
 }
 
 
-def may_become(now: InterestStatus, then: InterestStatus) -> bool:
-    """TR-141."""
-    return then in STEPS[now]
+def may_become(now: InterestStatus, then: InterestStatus, *, booked: bool = True) -> bool:
+    """TR-141. `booked`: the person has a place; whose given place was cancelled may be answered or note it again."""
+    return then in STEPS[now] or (now is InterestStatus.PLACED and not booked)
+
+
+def state_words(status: InterestStatus, *, booked: bool) -> str:
+    """The state as the office reads it: a booking counts, however it came about."""
+    if booked:
+        return INTEREST_WORDS[InterestStatus.PLACED]
+    return PLACE_CANCELLED if status is InterestStatus.PLACED else INTEREST_WORDS[status]
 
 
 def interest_refusals(

@@ -74,6 +74,13 @@ def months_before(day: date, months: int) -> date:
     return months_later(day, -months)
 
 
+def counts_from(today: date, months: int) -> date:
+    """The first day of which something still counts today, as `runs_out` has it: of 28 February 2021 and 36 months not
+    on 29 February 2024."""
+    day = months_before(today, months)
+    return day if months_later(day, months) >= today else day + timedelta(days=1)
+
+
 def runs_out(day: date, refresh_months: int | None) -> date | None:
     """TR-105: the last day on which it counts; None where it does not run out."""
     return None if refresh_months is None else months_later(day, refresh_months)
@@ -81,7 +88,7 @@ def runs_out(day: date, refresh_months: int | None) -> date | None:
 
 def in_date(*, days: Sequence[date], today: date, months: int | None) -> bool:
     """TR-107: something counted within so many months up to today; once and for all where months is None."""
-    since = date.min if months is None else months_before(today, months)
+    since = date.min if months is None else counts_from(today, months)
     return any(since <= day <= today for day in days)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from throughline.foundation.ui import formats
 from throughline.office.training.rules.people import account_address
 
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
@@ -69,7 +70,7 @@ def too_many(people: Sequence[Person], left: int | None) -> str:
         places = (
             "There is no place left"
             if left == 0
-            else f"There {'is 1 place' if left == 1 else f'are {left} places'} left"
+            else f"There {'is' if left == 1 else 'are'} {formats.counted(left, 'place')} left"
         )
-        return f"{places}, and the list has {len(people)} people. Nobody was booked."
+        return f"{places}, and the list has {formats.counted(len(people), 'person', 'people')}. Nobody was booked."
     return ""

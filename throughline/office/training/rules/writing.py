@@ -34,8 +34,11 @@ class DayPlan:
 
 @dataclass(frozen=True)
 class TrainerPlan:
+    """`person_id`: the account that may mark the register; None where nobody's is stated."""
+
     name: str
     agency: str = ""
+    person_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,15 +149,13 @@ def _wrong_venues(plan: SessionPlan, around: Around) -> list[Wrong]:
 
 def _wrong_places(plan: SessionPlan, around: Around) -> list[Wrong]:
     found = []
+    booked = f"{formats.counted(around.taken, 'place')} {'is' if around.taken == 1 else 'are'}"
     if plan.places_kind is PlacesKind.LIMITED and plan.places is None:
         found.append(Wrong("places", "Say how many places there are."))
     if plan.places is not None and plan.places < around.taken:  # TR-32
-        booked = "1 place is" if around.taken == 1 else f"{around.taken} places are"
         found.append(Wrong("places", f"{booked} booked. Give at least that many."))
     if around.taken and plan.booking_kind not in _HERE:  # TR-41
-        found.append(
-            Wrong("booking_kind", f"{around.taken} places are booked here. Cancel those bookings first.")
-        )  # fmt: skip
+        found.append(Wrong("booking_kind", f"{booked} booked here. Cancel what is booked first."))
     if plan.booking_kind is BookingKind.ELSEWHERE and not is_link(plan.elsewhere):  # TR-36
         found.append(Wrong("elsewhere", "Enter the whole link to where it is booked, beginning with https://"))
     return found

@@ -1,9 +1,9 @@
 """TR-100 to TR-118, by example and by property."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughline.office.training.requirements import SHIPPED
@@ -51,6 +51,15 @@ def test_TR_105_months_go_there_and_back_within_three_days(day, months) -> None:
     there = rules.months_later(day, months)
     assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == months
     assert 0 <= (day - rules.months_before(there, months)).days <= 3
+
+
+@given(learnt=st.dates(date(2000, 1, 1), date(2060, 1, 1)), months=st.integers(1, 120), after=st.integers(0, 4000))
+@example(learnt=date(2021, 2, 28), months=36, after=1096)  # 29 February 2024
+@example(learnt=date(2021, 1, 31), months=1, after=28)
+def test_TR_107_in_date_is_until_the_day_on_which_it_runs_out(learnt: date, months: int, after: int) -> None:
+    today = learnt + timedelta(days=after)
+    last = rules.runs_out(learnt, months)
+    assert rules.in_date(days=[learnt], today=today, months=months) == (last is not None and today <= last)
 
 
 def test_TR_107_in_date_on_the_last_day_and_not_after() -> None:

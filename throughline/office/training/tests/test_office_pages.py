@@ -69,8 +69,8 @@ def test_who_is_booked_asks_the_same_few_questions(
     for number in range(people):
         book(session_id=session.pk, by=actor(email=f"p{number}@example.org"), at=at, real_at=at)
     with django_assert_num_queries(
-        11
-    ):  # host, spaces, session, user, roles, training's, days, shares, people, waiting; frame
+        12
+    ):  # host, spaces, session, user, roles, training's, days, shares, trainers, people, waiting; frame
         officer.get(f"/office/training/{session.pk}/")
 
 

@@ -254,8 +254,8 @@ def test_my_bookings_ask_the_same_few_questions(practitioner, record, at, bookin
             booked_at=at,
         )  # fmt: skip
     with django_assert_num_queries(
-        11
-    ):  # host, spaces, session, user, roles, bookings, their days, waiting, interest; frame, menu
+        12
+    ):  # host, spaces, session, user, roles, bookings, their days, waiting, interest, what one trains; frame, menu
         practitioner.get("/training/my/")
 
 

@@ -9,7 +9,7 @@ from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
 from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training import operations
-from throughline.office.training.models import AccessNeed, Booking, WaitingEntry
+from throughline.office.training.models import AccessNeed, Booking, Session, WaitingEntry
 from throughline.office.training.rules.staff import Person, read_list, too_many
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,17 @@ def test_TR_81_the_office_adds_somebody_and_the_history_keeps_why(scoped, ask, r
     with pytest.raises(Refused, match="full"):
         ask(operations.add_person, **{**wanted, "email": "d@example.org"}, reason="More.")
     assert held(session) == 1
+
+
+def test_nobody_is_given_a_place_on_a_draft(scoped, ask, record, actor, officer) -> None:
+    draft, other = record("Draft", 3), record("Other", 3)
+    Session.objects.filter(pk=draft.pk).update(status="draft")
+    booking = ask(operations.book, session_id=other.pk, by=actor("practitioner", email="ann@example.org"))
+    with pytest.raises(Refused, match=r"^This session is a draft: publish it first\.$"):
+        ask(operations.move_person, booking_id=booking.pk, to_session_id=draft.pk, reason="Room.", by=officer)
+    with pytest.raises(Refused, match=r"^This session is a draft: publish it first\.$"):
+        ask(operations.add_person, session_id=draft.pk, name="Bo", email="bo@example.org", reason="Asked.", by=officer)
+    assert Booking.objects.get().pk == booking.pk
 
 
 def test_TR_81_moving_is_both_or_neither(scoped, ask, record, actor, officer) -> None:

@@ -130,7 +130,7 @@ def test_a_teams_report_fills_the_register_in_and_saves_nothing_before_it_is_con
     file = SimpleUploadedFile("report.csv", REPORT.encode("utf-16"))
     preview = officer.post(f"/training/register/{session.pk}/{day.pk}/teams/", {"file": file})
     page = shown(preview)
-    assert "2 of 3 people booked were found in the report" in page
+    assert "Of 3 people booked the report names 2." in page
     assert "419 minutes in the meeting" in page
     assert "not found among those booked Name Email Minutes Una Known una@example.org 0" in page
     assert Attendance.objects.count() == 0

@@ -196,6 +196,26 @@ def test_a_change_is_told_with_entries_that_follow_it(officer, two_days, shown) 
     assert "Join: https://meet.example.org/x" in message.text
 
 
+def test_a_trainer_named_with_an_address_finds_the_register_among_their_bookings(
+    officer, public, two_days, sign_in, partnership, shown
+) -> None:
+    trainer = sign_in(partnership, email="pia@example.org")
+    register, page = f"/training/register/{two_days.pk}/", f"/office/training/{two_days.pk}/change/"
+    refused = officer.post(page, posted(*TWO_DAYS, initial=2, trainers="Pia One, Trust, nobody@example.org"))
+    assert refused.status_code == 422
+    assert "Nobody has an account with nobody@example.org." in shown(refused)
+    assert "Sessions you train" not in shown(trainer.get("/training/my/"))
+    officer.post(page, posted(*TWO_DAYS, initial=2, trainers="Pia One, Trust, Pia@example.org\nBen Hall"))
+    assert "Pia One, Trust, pia@example.org\nBen Hall" in officer.get(page).content.decode()
+    seen = shown(officer.get(f"/office/training/{two_days.pk}/"))
+    assert "Trainers Pia One, Trust (marks the register); Ben Hall" in seen
+    assert "pia@" not in shown(public.get(f"/training/{two_days.pk}/", follow=True))
+    assert register in trainer.get("/training/my/").content.decode()
+    assert trainer.get(register).status_code == 200
+    officer.post(page, posted(*TWO_DAYS, initial=2, trainers="Pia One, Trust"))
+    assert trainer.get(register).status_code == 404
+
+
 def test_a_change_of_places_alone_tells_nobody(officer, two_days, shown) -> None:
     data = posted(*TWO_DAYS, initial=2, places="30")
     assert "Nobody had to be told." in shown(officer.post(f"/office/training/{two_days.pk}/change/", data, follow=True))

@@ -150,7 +150,7 @@ def test_a_role_recorded_by_mistake_counts_no_longer_the_same_day(need, staffed,
     operations.end_role(held_id=held.pk, by=officer, today=TODAY)
     assert shown() == {}
     assert staff_ids(held.organisation_id, TODAY) == set()
-    assert [row.history_type for row in RoleHeld.history.filter(id=held.pk)] == ["-"]
+    assert [row.history_type for row in RoleHeld.history.filter(id=held.pk)] == ["-", "+"]
 
 
 def test_what_comes_with_the_product_is_taken_over_once(officer, scoped) -> None:

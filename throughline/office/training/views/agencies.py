@@ -50,7 +50,7 @@ def agency(request: Request, organisation_id: int) -> HttpResponse:
         {
             "name": found.name,
             "organisation_id": found.id,
-            "asked": presenting.asked_table(list(agency_queries.awaiting_answer(organisation_id))),
+            "asked": presenting.asked_table(list(agency_queries.awaiting_answer(organisation_id, at))),
             "staff": presenting.staff_table(list(page.object_list), at),
             "page": page,
             "levels": presenting.levels_table(agency_queries.in_date_by_level(organisation_id, at.date())),

@@ -20,10 +20,12 @@ from throughline.office.training.forms.people import Colleague
 from throughline.office.training.models import Booking, Session
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
+from throughline.office.training.presenters.attendance import trained_table
 from throughline.office.training.presenters.charges import cost_words
 from throughline.office.training.presenters.following import follow_up_links
 from throughline.office.training.presenters.interest import own_interests
 from throughline.office.training.queries import waiting as waiting_queries
+from throughline.office.training.queries.attendance import trained_by
 from throughline.office.training.queries.charges import amounts_of
 from throughline.office.training.queries.interest import interests_of, is_invited
 from throughline.office.training.queries.origins import origin_of
@@ -88,7 +90,9 @@ def mine(request: Request) -> HttpResponse:
     found = presenters.my_bookings(queries.bookings_of(request.user.pk), at)
     waiting = waiting_presenters.own_table(list(waiting_queries.entries_of(request.user.pk)), at)
     interests = own_interests(list(interests_of(request.user.pk, at)))
-    return render(request, "training/my.html", {"bookings": found, "waiting": waiting, "interests": interests})
+    trains = trained_table(trained_by(request.user.pk))
+    context = {"bookings": found, "waiting": waiting, "interests": interests, "trains": trains}
+    return render(request, "training/my.html", context)
 
 
 @requires(TrainingPermission.BOOK)

@@ -20,6 +20,7 @@ from throughline.office.training.operations import elearning as operations
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import elearning as presenting
 from throughline.office.training.queries import elearning as queries
+from throughline.office.training.rules.programme import CourseStatus
 from throughline.office.training.rules.scorm import (
     PROGRESS_WORDS,
     RECORDS,
@@ -46,7 +47,9 @@ def course(request: Request, package_id: int) -> HttpResponse:
         "parts": presenting.parts_of(package, attempt),
         "open_words": "Go on with the course" if attempt else "Start the course",
         "open_url": reverse("training:elearning_open", args=[package.pk]),
-        "may_open": package.in_use and bool(content_origin(request.scheme or "", request.get_host())),
+        "may_open": package.in_use
+        and package.course.status == CourseStatus.OFFERED
+        and bool(content_origin(request.scheme or "", request.get_host())),
         "crumbs": presenters.crumbs(("E-learning", reverse("training:elearning_list"))),
     }
     return render(request, "training/elearning.html", context)

@@ -45,11 +45,17 @@ def interest(request: Request, session_id: int) -> HttpResponse:
         refused = str(error)
     found = own_interest(session_id, request.user.pk)
     status = InterestStatus(found.status) if found else None
+    booked = queries.active_booking(session_id, request.user.pk) is not None
+    if booked or status is InterestStatus.PLACED:  # whose place was cancelled may note interest again
+        status = InterestStatus.PLACED if booked else None
+    cancelled = session.status == SessionStatus.CANCELLED
+    if cancelled:
+        status = None
     refusals = [refused] if refused else []
     if not refusals and status in (None, InterestStatus.WITHDRAWN):
         refusals = interest_refusals(
             starts=session.starts, kind=session.kind, at=at, opens=session.booking_opens,
-            closes=session.booking_closes, cancelled=session.status == SessionStatus.CANCELLED,
+            closes=session.booking_closes, cancelled=cancelled,
         )  # fmt: skip
     if request.method != "POST" and found is not None:
         form = NoteInterest(initial={"note": found.note})

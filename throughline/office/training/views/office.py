@@ -18,10 +18,12 @@ from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import waiting as waiting_presenters
 from throughline.office.training.presenters.events import counts_rows, stalls_table
 from throughline.office.training.presenters.interest import may_decide, said_about, to_decide_table
+from throughline.office.training.presenters.office import trainer_rows
 from throughline.office.training.presenters.programme import STATUS_WORDS
 from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.events import counts_of, stalls_of
 from throughline.office.training.queries.interest import LOOK_AHEAD, to_decide
+from throughline.office.training.queries.programme import trainers_of
 from throughline.office.training.queries.shares import shares_of
 from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.programme import SessionStatus
@@ -64,6 +66,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
                 SummaryRow("Booked or offered", str(found.taken)),
                 SummaryRow("Left", presenters.left_words(found)),
                 *presenters.kept_rows(found, shares_of(found)),
+                *trainer_rows(trainers_of(found)),
                 SummaryRow("Waiting", str(found.waiting)),
                 *([SummaryRow("Decision", said_about(found))] if found.minimum is not None else []),
                 *(counts_rows(list(counts_of(session_id))) if found.kind is BookingKind.NO_BOOKING else []),
@@ -76,8 +79,8 @@ def session(request: Request, session_id: int) -> HttpResponse:
             "waiting": waiting_presenters.office_list(list(waiting_queries.waiting_list(session_id)), business_now()),
             "session_id": found.pk,
             "public_url": "" if found.status == SessionStatus.DRAFT else presenters.session_url(found),
-            "may_decide": may_decide(found, business_now()) and found.status != SessionStatus.CANCELLED,
-            "invites": found.kind in INVITING and found.starts > business_now(),
+            "may_decide": may_decide(found, business_now()),
+            "invites": found.kind in INVITING and found.starts > business_now() and found.status != SessionStatus.DRAFT,
             "may_change": found.status != SessionStatus.CANCELLED,
             "may_cancel": found.status != SessionStatus.CANCELLED and found.starts > business_now(),
             "crumbs": presenters.crumbs(("Training", reverse("training:office_sessions"))),

@@ -22,6 +22,7 @@ from throughline.office.training.operations import elearning as operations
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import elearning as presenting
 from throughline.office.training.queries import elearning as queries
+from throughline.office.training.rules.programme import CourseStatus
 from throughline.office.training.views.completions_sheet import COMPLETIONS
 
 PAGE = 50
@@ -48,7 +49,9 @@ def add(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{package.course.title} can be taken now.")
+            offered = package.course.status == CourseStatus.OFFERED
+            then = "can be taken now" if offered else "can be taken once the course is offered"
+            messages.success(request, f"{package.course.title} {then}.")
             return redirect("training:office_elearning_package", package_id=package.pk)
     context = {"form": form, "crumbs": _crumbs()}
     return render(request, "training/office_elearning_add.html", context, status=422 if form.errors else 200)
@@ -64,7 +67,7 @@ def package(request: Request, package_id: int) -> HttpResponse:
         SummaryRow("Name in the package", found.title),
         SummaryRow("Kind", f"SCORM {found.version}"),
         SummaryRow("Parts", str(len(found.parts))),
-        SummaryRow("State", "Can be taken" if found.in_use else "Not offered any more"),
+        SummaryRow("State", _state(found)),
     ]
     context = {
         "title": found.course.title, "rows": rows, "file": facts_of(with_facts().get(pk=found.file_id)),
@@ -130,6 +133,12 @@ def _crumbs() -> list[NavigationItem]:
     return presenters.crumbs(
         ("Training", reverse("training:office_sessions")), ("E-learning", reverse("training:office_elearning"))
     )
+
+
+def _state(package: Package) -> str:
+    if not package.in_use:
+        return "Not offered any more"
+    return "Can be taken" if package.course.status == CourseStatus.OFFERED else "Its course is not offered"
 
 
 def _package(package_id: int) -> Package:

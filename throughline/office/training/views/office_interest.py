@@ -18,7 +18,7 @@ from throughline.office.training.operations import interest as operations
 from throughline.office.training.operations import programme as writing
 from throughline.office.training.permissions import TrainingPermission
 from throughline.office.training.presenters import interest as presenting
-from throughline.office.training.queries.interest import interests_in
+from throughline.office.training.queries.interest import booked_people, interests_in
 from throughline.office.training.rules.interest import Answer
 from throughline.office.training.rules.staff import read_list
 
@@ -47,9 +47,9 @@ def interests(request: Request, session_id: int) -> HttpResponse:
         "training/office_interests.html",
         {
             "form": form,
-            "table": presenting.interests_table(found),
+            "table": presenting.interests_table(found, booked_people(session_id)),
             "title": session.title,
-            "when": presenters.when_words(session),
+            "when": presenting.when_and_whether(session),
             "left": presenters.left_words(session),
             "session_id": session_id,
         },
@@ -98,9 +98,13 @@ def decide(request: Request, session_id: int) -> HttpResponse:
     session = _session(session_id)
     may = presenting.may_decide(session, business_now())
     if request.method == "POST" and may:
-        writing.go_ahead(session_id=session_id, by=request.actor, at=business_now())
-        messages.success(request, f"{session.title} goes ahead.")
-        return redirect("training:office_session", session_id=session_id)
+        try:
+            writing.go_ahead(session_id=session_id, by=request.actor, at=business_now())
+        except Refused:
+            may = False
+        else:
+            messages.success(request, f"{session.title} goes ahead.")
+            return redirect("training:office_session", session_id=session_id)
     return render(
         request,
         "training/decide.html",

@@ -153,7 +153,7 @@ def _forms(request: Request, session: Session | None) -> tuple[BaseDays, Session
     options: dict[str, Any] = {"prefix": "days", "form_kwargs": {"venues": venues}}
     there = days_initial(list(session.days.all())) if session else []
     shares = shares_of(session) if session else []
-    trainers = list(session.trainers.all()) if session else []
+    trainers = reading.trainers_of(session) if session else []
     initial = session_initial(session, trainers, shares)
     if request.method != "POST":
         return days_formset(0 if session else 1)(initial=there, **options), SessionForm(initial=initial, **names)

@@ -10,7 +10,7 @@ from throughline.foundation.access.gate import requires
 from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_now, business_today
-from throughline.foundation.figures.years import year_of, year_on
+from throughline.foundation.figures.years import NotAReportYear, year_before, year_of, year_on
 from throughline.office.training.forms.series import CopyForm, SeriesForm
 from throughline.office.training.models import Course
 from throughline.office.training.operations import series as operations
@@ -81,7 +81,11 @@ def series(request: Request, course_id: int) -> HttpResponse:
 def copy(request: Request, year: str = "") -> HttpResponse:
     """The sessions of a report year, each a year on; those chosen become drafts."""
     starts = request.partnership.report_year_starts
-    found = year_of(year, starts) if year else year_on(business_today(), starts)
+    try:
+        found = year_of(year, starts) if year else year_on(business_today(), starts)
+        earlier = year_before(found)
+    except NotAReportYear as error:
+        raise Http404 from error
     sessions = list(queries.could_be_copied(found.starts, found.ends))
     free = queries.days_off(school=False)
     pairs = [(session, queries.copy_of(session, free)) for session in sessions if not session.copies.all()]
@@ -96,7 +100,6 @@ def copy(request: Request, year: str = "") -> HttpResponse:
         else:
             messages.success(request, f"{presenting.made_words(len(made))} They are drafts: read each and publish it.")
             return redirect("training:office_courses")
-    earlier = year_on(found.starts.replace(year=found.starts.year - 1), starts)
     return render(
         request,
         "training/copy.html",

@@ -25,7 +25,7 @@ from throughline.office.training.queries import waiting as waiting_queries
 from throughline.office.training.queries.events import stalls_of
 from throughline.office.training.queries.interest import is_invited
 from throughline.office.training.queries.origins import NOWHERE
-from throughline.office.training.queries.sessions import coming_months, days_of_month
+from throughline.office.training.queries.sessions import coming_months, days_of_month, for_everyone
 from throughline.office.training.rules import BookingKind
 from throughline.office.training.rules.interest import interest_refusals
 from throughline.office.training.rules.programme import SessionStatus
@@ -47,9 +47,9 @@ def calendar(request: Request) -> HttpResponse:
     months = coming_months(at)
     form = CalendarFilter(request.GET, modes=modes, levels=levels, months=months)
     wanted = form.wanted()
-    page = Paginator(queries.coming_sessions(at, wanted), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(for_everyone(queries.coming_sessions(at, wanted)), A_PAGE).get_page(request.GET.get("page"))
     with_past = page.number == 1 and not wanted.places_left and wanted.month is None
-    past = queries.past_sessions(year_began(request, at), at, wanted)[:A_PAGE] if with_past else []
+    past = for_everyone(queries.past_sessions(year_began(request, at), at, wanted))[:A_PAGE] if with_past else []
     return render(
         request,
         "training/calendar.html",

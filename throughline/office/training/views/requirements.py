@@ -82,7 +82,7 @@ def add_staff(request: Request) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"{formats.counted(done.added, 'role')} recorded; {formats.number(done.there)} were there already.",
+                f"{formats.counted(done.added, 'role')} recorded, {formats.number(done.there)} on record already.",
             )
             return redirect("training:in_date")
     context = {"form": form, "roles": queries.roles(), "crumbs": _back()}
@@ -93,6 +93,9 @@ def add_staff(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_role(request: Request, held_id: int) -> HttpResponse:
     held = RoleHeld.objects.select_related("person", "role").filter(pk=held_id).first()
+    if held is None and request.method == "POST":  # pressed twice, for one that was recorded today
+        messages.success(request, "This role has ended.")
+        return redirect("training:in_date")
     if held is None:
         raise Http404
     if request.method == "POST":

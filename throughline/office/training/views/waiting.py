@@ -39,7 +39,8 @@ def join(request: Request, session_id: int) -> HttpResponse:
     if held is not None:
         return redirect("training:waiting", waiting_reference=held.reference)
     times = waiting_queries.offer_times()
-    refusals = [refused] if refused else rules.join_refusals(starts=session.starts, at=at, times=times)
+    refusals = [refused] if refused else waiting_queries.replace_places(session).booking_refusals(at)
+    refusals = refusals or rules.join_refusals(starts=session.starts, at=at, times=times)
     return render(
         request,
         "training/waiting_join.html",
@@ -82,13 +83,16 @@ def entry(request: Request, waiting_reference: str) -> HttpResponse:
         return redirect("training:booking", reference=found.booking.reference)
     waits = found.status == rules.WaitingStatus.WAITING
     ahead = waiting_queries.ahead_of(found) if waits else 0
+    closed = waiting_queries.no_offers(found.session, at) if waits else []
+    shown = presenting.own_entry(found, at, ahead)
     return render(
         request,
         "training/waiting_entry.html",
         {
-            **presenting.own_entry(found, at, ahead),
+            **shown,
+            "place": "" if closed else shown["place"],
             "refused": refused,
-            "why": " ".join(waiting_queries.why_still(found, at)) if waits else "",
+            "why": " ".join(closed or waiting_queries.why_still(found, at)) if waits else "",
             "join_url": reverse("training:waiting_join", args=[found.session_id]),
             "session_url": presenters.session_url(found.session),
         },

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +12,7 @@ from throughline.foundation.access.http import Request
 from throughline.foundation.access.operations import Refused
 from throughline.foundation.clock import business_today
 from throughline.foundation.figures.queries import current_values
-from throughline.foundation.figures.years import year_before, year_of, year_on
+from throughline.foundation.figures.years import NotAReportYear, year_before, year_of, year_on
 from throughline.foundation.ui import formats
 from throughline.office.training.operations.years import state_whole_year, take_back_whole_year
 from throughline.office.training.permissions import TrainingPermission
@@ -27,7 +27,12 @@ EARLIEST = 2000  # links lead back no further
 def overview(request: Request, year: str = "") -> HttpResponse:
     """POST says that the records hold the whole year, or takes that back."""
     starts = request.partnership.report_year_starts
-    found = year_of(year, starts) if year else year_on(business_today(), starts)
+    try:
+        found = year_of(year, starts) if year else year_on(business_today(), starts)
+    except NotAReportYear as error:
+        raise Http404 from error
+    if found.starts.year < EARLIEST:
+        raise Http404
     if request.method == "POST":
         try:
             if "take_back" in request.POST:
