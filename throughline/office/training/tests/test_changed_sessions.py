@@ -115,14 +115,14 @@ def tend(at: datetime) -> None:
     next(entry for entry in schedule.entries() if entry.name == "training.waiting_lists").run(at)
 
 
-def test_1_a_session_on_which_people_wait_does_not_go_back_to_a_draft(full, change, people, at) -> None:
+def test_a_session_on_which_people_wait_does_not_go_back_to_a_draft(full, change, people, at) -> None:
     cancel(Booking.objects.get(), people[0], datetime(2024, 2, 5, 22, tzinfo=LONDON))  # at night: nothing is offered
     assert statuses(full) == ["waiting"]
     with pytest.raises(WrongPlan, match=r"^People wait for a place\. It cannot go back to a draft\.$"):
         change(full, draft=True)
 
 
-def test_1_nothing_of_a_draft_is_offered(full, people, at) -> None:
+def test_nothing_of_a_draft_is_offered(full, people, at) -> None:
     as_draft(full)
     assert queries.lists_to_tend(at) == []
     operations.tend_waiting_list(session_id=full.pk, by=system_actor("worker"), at=at, real_at=at)
@@ -130,7 +130,7 @@ def test_1_nothing_of_a_draft_is_offered(full, people, at) -> None:
     assert queries.lists_to_tend(full.starts) == [full.pk]  # it is closed all the same
 
 
-def test_1_one_lists_accident_does_not_stop_the_others(full, record, people, at, monkeypatch) -> None:
+def test_one_lists_accident_does_not_stop_the_others(full, record, people, at, monkeypatch) -> None:
     other = record("Neglect", places_left=1, starts=full.starts + timedelta(days=1))
     book(other, people[0], at)
     operations.join_waiting_list(session_id=other.pk, by=people[1], at=at, real_at=at)
@@ -168,13 +168,13 @@ def starts_of(session: Session) -> list[datetime]:
     return list(SessionDay.objects.filter(session=session).order_by("starts").values_list("starts", flat=True))
 
 
-def test_2_a_day_with_a_register_is_not_taken_out(held, change) -> None:
+def test_a_day_with_a_register_is_not_taken_out(held, change) -> None:
     with pytest.raises(WrongPlan, match=r"9:30am on Monday 4 March 2024 has a register. It cannot be taken out"):
         change(held, now=DAYS[0].ends, days=DAYS[1:])
     assert (marked(), starts_of(held)) == ([DAYS[0].starts], [day.starts for day in DAYS])
 
 
-def test_2_nor_moved_to_another_date(held, change) -> None:
+def test_a_day_with_a_register_is_not_moved_to_another_date(held, change) -> None:
     later = DayPlan(DAYS[0].starts + timedelta(days=1), DAYS[0].ends + timedelta(days=1))
     with pytest.raises(WrongPlan, match=r"has a register. It cannot be moved to another date") as raised:
         change(held, now=DAYS[0].ends, days=[DAYS[1], later, DAYS[2]])
@@ -182,7 +182,7 @@ def test_2_nor_moved_to_another_date(held, change) -> None:
     assert marked() == [DAYS[0].starts]
 
 
-def test_2_another_day_goes_or_comes_and_the_marks_stay(held, change) -> None:
+def test_another_day_goes_or_comes_and_the_marks_stay(held, change) -> None:
     change(held, now=DAYS[0].ends, days=[DAYS[0], DAYS[2]])
     assert (marked(), starts_of(held)) == ([DAYS[0].starts], [DAYS[0].starts, DAYS[2].starts])
     earlier = DayPlan(DAYS[0].starts - timedelta(days=3), DAYS[0].ends - timedelta(days=3))
@@ -190,13 +190,13 @@ def test_2_another_day_goes_or_comes_and_the_marks_stay(held, change) -> None:
     assert (marked(), starts_of(held)) == ([DAYS[0].starts], [earlier.starts, DAYS[0].starts, DAYS[1].starts])
 
 
-def test_2_its_time_may_be_corrected(held, change) -> None:
+def test_the_time_of_a_day_with_a_register_may_be_corrected(held, change) -> None:
     at_ten = DayPlan(DAYS[0].starts + timedelta(minutes=30), DAYS[0].ends)
     change(held, now=DAYS[0].ends, days=[at_ten, *DAYS[1:]])
     assert marked() == [at_ten.starts]
 
 
-def test_2_days_without_registers_move_past_each_other(record, change, officer, at) -> None:
+def test_days_without_registers_move_past_each_other(record, change, officer, at) -> None:
     session = add_session(course_id=record().course_id, plan=SessionPlan(days=DAYS), by=officer, at=at)
     week = timedelta(days=7)
     moved = [DayPlan(day.starts + week, day.ends + week, topic=f"{place}") for place, day in enumerate(DAYS)]
@@ -205,7 +205,7 @@ def test_2_days_without_registers_move_past_each_other(record, change, officer, 
     assert list(found) == [(day.starts, day.topic) for day in moved]
 
 
-def test_3_an_offer_ends_with_the_start_of_a_session_that_was_moved_earlier(full, people, ann, shown, at) -> None:
+def test_an_offer_ends_with_the_start_of_a_session_that_was_moved_earlier(full, people, ann, shown, at) -> None:
     cancel(Booking.objects.get(), people[0], at)
     assert statuses(full) == ["offered"]
     entry = WaitingEntry.objects.get()
@@ -223,7 +223,7 @@ def test_3_an_offer_ends_with_the_start_of_a_session_that_was_moved_earlier(full
     assert "The session began before you took the place" in page
 
 
-def test_4_shares_that_fell_open_do_not_stand_in_the_way_of_a_change(record, people, officer, change, at) -> None:
+def test_shares_that_fell_open_do_not_stand_in_the_way_of_a_change(record, people, officer, change, at) -> None:
     opens = at + timedelta(days=3)
     plan = SessionPlan(
         days=DAYS, places_kind=PlacesKind.LIMITED, places=3, shares_open=opens,
@@ -242,7 +242,7 @@ def test_4_shares_that_fell_open_do_not_stand_in_the_way_of_a_change(record, peo
 
 
 @pytest.mark.parametrize(("status", "says"), [("draft", "is a draft"), ("cancelled", "is cancelled")])
-def test_5_nobody_decides_on_a_draft_or_on_what_is_cancelled(
+def test_nobody_decides_on_a_draft_or_on_what_is_cancelled(
     record, officer, sign_in, partnership, shown, at, status, says
 ) -> None:
     session = record()
@@ -281,7 +281,7 @@ def answer(first, officer, at):
     return make
 
 
-def test_6_whose_place_was_cancelled_notes_interest_again_and_is_placed_again(
+def test_whose_place_was_cancelled_notes_interest_again_and_is_placed_again(
     first, people, answer, ann, shown, at
 ) -> None:
     note_interest(session_id=first.pk, note="", by=people[1], at=at)
@@ -302,7 +302,7 @@ def test_6_whose_place_was_cancelled_notes_interest_again_and_is_placed_again(
     assert Interest.objects.get().status == "withdrawn"
 
 
-def test_6_whose_place_was_cancelled_may_be_invited_by_name_or_withdraw(first, people, answer, officer, at) -> None:
+def test_whose_place_was_cancelled_may_be_invited_by_name_or_withdraw(first, people, answer, officer, at) -> None:
     note_interest(session_id=first.pk, note="", by=people[1], at=at)
     answer(Answer.PLACE)
     with pytest.raises(Refused, match="Cancel the booking instead"):
@@ -313,7 +313,7 @@ def test_6_whose_place_was_cancelled_may_be_invited_by_name_or_withdraw(first, p
     book(first, people[1], at)
 
 
-def test_6_who_was_invited_and_booked_is_not_counted_and_reads_as_placed(
+def test_who_was_invited_and_booked_is_not_counted_and_reads_as_placed(
     first, people, answer, ann, sign_in, partnership, shown, at
 ) -> None:
     for person in people[1:3]:
@@ -332,7 +332,7 @@ def test_6_who_was_invited_and_booked_is_not_counted_and_reads_as_placed(
     assert "Had a place; the booking is cancelled" in shown(pages.get(f"/office/training/{first.pk}/interest/"))
 
 
-def test_6_interest_in_a_cancelled_session_says_so(
+def test_interest_in_a_cancelled_session_says_so(
     first, people, answer, officer, ann, sign_in, partnership, shown, at
 ) -> None:
     note_interest(session_id=first.pk, note="", by=people[1], at=at)
@@ -346,14 +346,14 @@ def test_6_interest_in_a_cancelled_session_says_so(
     assert "(cancelled)" in shown(pages.get(f"/office/training/{first.pk}/interest/"))
 
 
-def test_6_no_link_to_a_draft(first, people, ann, shown, at) -> None:
+def test_no_link_to_a_draft(first, people, ann, shown, at) -> None:
     note_interest(session_id=first.pk, note="", by=people[1], at=at)
     assert "Interest noted" in shown(ann.get("/training/my/"))
     Session.objects.filter(pk=first.pk).update(status="draft")
     assert "Interest noted" not in shown(ann.get("/training/my/"))
 
 
-def test_7_nobody_is_invited_to_a_draft_or_given_a_place_on_it(
+def test_nobody_is_invited_to_a_draft_or_given_a_place_on_it(
     first, people, answer, officer, sign_in, partnership, shown, at
 ) -> None:
     note_interest(session_id=first.pk, note="", by=people[1], at=at)
@@ -369,7 +369,7 @@ def test_7_nobody_is_invited_to_a_draft_or_given_a_place_on_it(
     assert "Interest and invitations" not in shown(pages.get(f"/office/training/{first.pk}/"))
 
 
-def test_8_the_waiting_list_of_a_cancelled_session_says_so(full, officer, ann, shown, at) -> None:
+def test_the_waiting_list_of_a_cancelled_session_says_so(full, officer, ann, shown, at) -> None:
     cancel_session(session_id=full.pk, reason="Ill.", by=officer, at=at, real_at=at)
     page = shown(ann.get(f"/training/waiting/{WaitingEntry.objects.get().reference}/"))
     assert "What happened The session is cancelled" in page
@@ -386,7 +386,7 @@ def test_8_the_waiting_list_of_a_cancelled_session_says_so(full, officer, ann, s
         ({"status": "draft"}, "not published at the moment"),
     ],
 )
-def test_8_nobody_is_next_where_no_offer_can_come(full, ann, shown, at, made, says) -> None:
+def test_nobody_is_next_where_no_offer_can_come(full, ann, shown, at, made, says) -> None:
     page = f"/training/waiting/{WaitingEntry.objects.get().reference}/"
     assert "You are next." in shown(ann.get(page))
     Session.objects.filter(pk=full.pk).update(booking_opens=at + timedelta(days=1))

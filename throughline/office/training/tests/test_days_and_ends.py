@@ -1,4 +1,4 @@
-"""Faults of learning, licences and surveys that were found and mended: each with what must hold now."""
+"""Learning, licences, surveys and needs at their edges: first and last days, what ends, what is said again."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
