@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training.api import SessionRow, record_sessions
 from throughline.office.training.models import Session
 
@@ -58,3 +59,13 @@ def shown() -> Callable[[Any], str]:
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
     return text
+
+
+@pytest.fixture
+def trust(scoped: Any) -> Organisation:
+    """An agency of the partnership, with its sector."""
+    organisation = Organisation.objects.create(space_id=scoped.home_id, name="Rainbow Trust")
+    AgencyInvolvement.objects.create(
+        space_id=scoped.home_id, organisation=organisation, name="Rainbow Trust", sector="voluntary"
+    )
+    return organisation

@@ -9,7 +9,6 @@ import pytest
 from throughline.foundation.access.actors import system_actor
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import Refused
-from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training import operations
 from throughline.office.training.models import Booking, Charge, LearningRole, PersonMerge, RoleHeld, Session
 from throughline.office.training.operations.people import merge_people
@@ -64,15 +63,6 @@ def priced(record, officer, at):
         return Session.objects.get(pk=found.pk)
 
     return make
-
-
-@pytest.fixture
-def trust(scoped):
-    organisation = Organisation.objects.create(space_id=scoped.home_id, name="Rainbow Trust")
-    AgencyInvolvement.objects.create(
-        space_id=scoped.home_id, organisation=organisation, name="Rainbow Trust", sector="voluntary"
-    )
-    return organisation
 
 
 @pytest.fixture

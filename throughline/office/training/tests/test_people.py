@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from throughline.foundation.access.models import User
 from throughline.foundation.access.operations import NotPermitted, Refused
 from throughline.foundation.notices.models import OutboxMessage
-from throughline.office.partnership.models import AgencyInvolvement, Organisation
 from throughline.office.training import operations
 from throughline.office.training.models import AccessNeed, Booking, Session, WaitingEntry
 from throughline.office.training.rules.staff import Person, read_list, too_many
@@ -23,16 +22,6 @@ def ask(scoped, at):
 @pytest.fixture
 def officer(actor):
     return actor("training_officer")
-
-
-@pytest.fixture
-def trust(scoped):
-    """An agency of the partnership, with its sector."""
-    organisation = Organisation.objects.create(space_id=scoped.home_id, name="Rainbow Trust")
-    AgencyInvolvement.objects.create(
-        space_id=scoped.home_id, organisation=organisation, name="Rainbow Trust", sector="voluntary"
-    )
-    return organisation
 
 
 @pytest.fixture
